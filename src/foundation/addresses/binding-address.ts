@@ -1,0 +1,17 @@
+/** How a binding address is bound: both loopbacks, one IP address, every interface, or a unix socket. */
+export type BindingKind = 'localhost' | 'ip' | 'any' | 'unix';
+
+/**
+ * An address somebody asked for (`http://localhost:5000`), parsed. What the server then bound is a *bound address*.
+ * Follows ASP.NET Core's `BindingAddress.Parse` and Kestrel's `AddressBinder.ParseAddress`, newest rules.
+ */
+export interface BindingAddress {
+  readonly scheme: 'http' | 'https';
+  readonly kind: BindingKind;
+  /** As written, without brackets for IPv6; for `unix` the absolute socket path. */
+  readonly host: string;
+  /** 0 asks for a free port; 0 also for unix sockets, which have none. */
+  readonly port: number;
+  /** Any host but localhost, an IP address, `*` and `+` binds every interface, as Kestrel does: worth a warning. */
+  readonly namedHost: boolean;
+}

@@ -1,0 +1,21 @@
+import { addressErrors } from './address-errors.ts';
+import { buildErrors } from './build-errors.ts';
+import { commandLineErrors } from './command-line-errors.ts';
+import { hostingErrors } from './hosting-errors.ts';
+import { processErrors } from './process-errors.ts';
+import { profileErrors } from './profile-errors.ts';
+import { projectErrors } from './project-errors.ts';
+
+/**
+ * Every failure mews can report, by name. Codes: 10xx command line, 11xx project, 12xx launch profiles,
+ * 20xx build, 30xx addresses, 31xx processes, 40xx hosting.
+ */
+export const errorTable = {
+  ...commandLineErrors,
+  ...projectErrors,
+  ...profileErrors,
+  ...buildErrors,
+  ...addressErrors,
+  ...processErrors,
+  ...hostingErrors,
+};

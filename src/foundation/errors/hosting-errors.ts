@@ -1,0 +1,41 @@
+import { define } from './error-definition.ts';
+import { didYouMean } from './quote-list.ts';
+
+/** 40xx: servers, hosting models and what an app exports. */
+export const hostingErrors = {
+  unknownServer: define<{ server: string; from: string; near: readonly string[] }>(
+    'MEWS4001',
+    ({ server, from }) => `Unknown server '${server}' (from ${from}).`,
+    ({ near }) => `${didYouMean(near)}Use 'kestrel', or the path or package name of a module that exports a Server factory.`,
+  ),
+  notAvailable: define<{ what: string; from: string }>(
+    'MEWS4002',
+    ({ what, from }) => `${what} (from ${from}) is not available in this version of mews.`,
+    () => `Use a profile with "commandName": "Project", which runs on Kestrel alone.`,
+  ),
+  notAServer: define<{ module: string; found: string }>(
+    'MEWS4003',
+    ({ module, found }) => `The module '${module}' does not export a Server factory: ${found}.`,
+    () => `Export a default function that takes { addresses } and returns an object with features, start and stop.`,
+  ),
+  nothingToServe: define<{ entry: string; found: string }>(
+    'MEWS4004',
+    ({ entry, found }) => `The default export of '${entry}' is ${found}: mews cannot serve it.`,
+    () => `Export a WebApplication, an object with fetch(request), or a (req, res) function; or call listen() yourself.`,
+  ),
+  serverAlreadyStarted: define<object>(
+    'MEWS4005',
+    () => `Server has already started.`,
+    () => `Start a server once; make another one for other addresses.`,
+  ),
+  headersSent: define<{ what: string }>(
+    'MEWS4006',
+    ({ what }) => `${what} cannot be set because the response has already started.`,
+    () => `Set it before the first write, or in an onStarting callback.`,
+  ),
+  noRunningHost: define<object>(
+    'MEWS4007',
+    () => `The application has no started server.`,
+    () => `Call app.run() or app.start() first.`,
+  ),
+};

@@ -1,0 +1,70 @@
+import type { ErrorJson } from '../errors/mews-error.ts';
+
+/** A compiler's or type-checker's finding. `line` and `column` count from 1; `code` is empty when the tool gives none. */
+export interface Diagnostic {
+  readonly severity: 'error' | 'warning';
+  readonly file?: string;
+  readonly line?: number;
+  readonly column?: number;
+  readonly code: string;
+  readonly text: string;
+  readonly frame?: string;
+}
+
+/**
+ * News, as plain JSON: what the launcher's rooms report upwards, what app processes send over IPC, and what
+ * `--format json` prints, one object a line. `cli/` dispatches on `type` exhaustively.
+ */
+export type MewsEvent =
+  | { readonly type: 'launchSettingsUsed'; readonly file: string; readonly profile: string }
+  | { readonly type: 'warning'; readonly text: string }
+  | { readonly type: 'note'; readonly text: string }
+  | { readonly type: 'buildStarted'; readonly configuration: string }
+  | { readonly type: 'buildSucceeded'; readonly configuration: string; readonly seconds: number; readonly upToDate: boolean }
+  | { readonly type: 'buildFailed'; readonly configuration: string; readonly seconds: number; readonly errors: number; readonly warnings: number }
+  | { readonly type: 'diagnostics'; readonly source: 'build' | 'typecheck'; readonly diagnostics: readonly Diagnostic[] }
+  | { readonly type: 'typecheckFinished'; readonly seconds: number; readonly errors: number; readonly mode: 'gate' | 'warn' }
+  | AppEvent
+  | { readonly type: 'started'; readonly seconds: number; readonly environment: string; readonly contentRoot: string }
+  | { readonly type: 'output'; readonly stream: 'stdout' | 'stderr'; readonly text: string }
+  | { readonly type: 'stopping'; readonly signal: 'SIGINT' | 'SIGTERM' }
+  | { readonly type: 'exited'; readonly exitCode: number; readonly signal: string | null }
+  | { readonly type: 'error'; readonly error: ErrorJson };
+
+/** What an app process says of itself over IPC. */
+export type AppEvent =
+  /** The server-addresses feature of a started server: real addresses, as `http://localhost:5000`. `by` tells who listens. */
+  | { readonly type: 'listening'; readonly addresses: readonly string[]; readonly by: 'server' | 'app' | 'program' }
+  /** The app's entry was loaded; nothing of it listens (yet). */
+  | { readonly type: 'loaded' }
+  | { readonly type: 'appWarning'; readonly text: string }
+  /** The app dies of `error`; `stack` is source-mapped. Its own output has been, or will be, printed by Node. */
+  | { readonly type: 'crashed'; readonly name: string; readonly message: string; readonly stack: string; readonly origin: string }
+  /** mews could not start what the app exports (`error` has its code): the process ends with exit code 1. */
+  | { readonly type: 'startFailed'; readonly error: ErrorJson };
+
+/** What the launcher tells an app process over IPC. */
+export type HostCommand =
+  | { readonly type: 'launch'; readonly settings: HostSettings }
+  | { readonly type: 'shutdown'; readonly signal: 'SIGINT' | 'SIGTERM' };
+
+/** What an app process must know before it loads the app. */
+export interface HostSettings {
+  /** Binding addresses in order, with where each came from. */
+  readonly urls: readonly PlannedUrl[];
+  readonly server: string;
+  /** `app` leaves an app's own `listen()` as it is written; `profile` gives it the planned address. */
+  readonly listen: 'profile' | 'app';
+  readonly environment: string;
+  /** Absolute path of the source entry: what `process.argv[1]` says while the app runs. */
+  readonly sourceEntry: string;
+  /** File URL of the built entry: the main module of the process. */
+  readonly entry: string;
+}
+
+export interface PlannedUrl {
+  readonly value: string;
+  readonly from: string;
+  /** True for `http://localhost:5000` when nobody wrote an address: only such an address moves when it is taken. */
+  readonly isDefault: boolean;
+}

@@ -1,0 +1,10 @@
+/** The words that profiles and the command line share, in the order that help and hints show them. */
+export const CONFIGURATIONS = ['Debug', 'Release'] as const;
+export const HOSTING_MODELS = ['inprocess', 'outofprocess'] as const;
+export const REVERSE_PROXIES = ['none', 'nginx', 'apache', 'caddy'] as const;
+export const TYPECHECK_MODES = ['gate', 'warn', 'off'] as const;
+
+export type Configuration = (typeof CONFIGURATIONS)[number];
+export type HostingModel = (typeof HOSTING_MODELS)[number];
+export type ReverseProxy = (typeof REVERSE_PROXIES)[number];
+export type TypecheckMode = (typeof TYPECHECK_MODES)[number];
