@@ -5,7 +5,7 @@ export const addressErrors = {
   invalidUrl: define<{ url: string; from: string }>(
     'MEWS3001',
     ({ url, from }) => `Invalid URL '${url}' (from ${from}).`,
-    () => `Write scheme, host and port, as in http://localhost:5000; several are separated by semicolons.`,
+    () => `Write scheme, host and port, as in http://localhost:5000; several are separated by semicolons, IPv6 addresses stand in brackets: http://[::1]:5000.`,
   ),
   unrecognizedScheme: define<{ url: string; from: string }>(
     'MEWS3002',
@@ -41,5 +41,10 @@ export const addressErrors = {
     'MEWS3008',
     ({ urls }) => `Nothing to listen on: ${urls} needs https, which this version of mews does not serve yet.`,
     () => `Add an http address: --urls "http://localhost:5000", or one in the profile's applicationUrl.`,
+  ),
+  namedPipe: define<{ url: string; from: string }>(
+    'MEWS3009',
+    ({ url, from }) => `'${url}' (from ${from}) is a named pipe: this version of mews does not listen on one.`,
+    () => `Use a port, as in http://localhost:5000, or on Linux and macOS a unix socket, as in http://unix:/run/app.sock.`,
   ),
 };

@@ -38,4 +38,14 @@ export const hostingErrors = {
     () => `The application has no started server.`,
     () => `Call app.run() or app.start() first.`,
   ),
+  nodeHttpMissing: define<{ app: string }>(
+    'MEWS4008',
+    ({ app }) => `${app} needs Node's own request and response objects, which the chosen server does not give.`,
+    () => `Use the server 'kestrel', or export a fetch app or a WebApplication, which every server can serve.`,
+  ),
+  serverModuleFailed: define<{ module: string; reason: string }>(
+    'MEWS4009',
+    ({ module, reason }) => `The server module '${module}' could not be loaded: ${reason}.`,
+    () => `Fix the module, or choose the built-in server with --server kestrel.`,
+  ),
 };

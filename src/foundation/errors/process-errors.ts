@@ -28,4 +28,9 @@ export const processErrors = {
     ({ error, exitCode }) => `The application crashed on start (exit code ${exitCode}): ${error}.`,
     () => `Fix the error and run again; the stack above shows the way to it.`,
   ),
+  packageNotFound: define<{ package: string }>(
+    'MEWS3106',
+    ({ package: name }) => `The application could not start: the package '${name}' is not installed.`,
+    ({ package: name }) => `Run 'npm install', or 'npm install ${name}' if package.json does not list it yet.`,
+  ),
 };

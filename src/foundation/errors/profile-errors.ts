@@ -65,4 +65,9 @@ export const profileErrors = {
     ({ reasons }) =>
       `Add a profile with "commandName": "Project"${reasons.length ? `, or name one with -lp. What there is: ${reasons.join('; ')}` : ''}.`,
   ),
+  badIisSetting: define<{ file: string; setting: string; value: string; expected: string }>(
+    'MEWS1213',
+    ({ file, setting, value }) => `"${setting}" in ${file} is ${value}.`,
+    ({ expected }) => `It must be ${expected}.`,
+  ),
 };

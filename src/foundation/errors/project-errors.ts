@@ -22,7 +22,7 @@ export const projectErrors = {
     'MEWS1104',
     ({ directory }) => `No entry point was found in ${directory}.`,
     ({ tried }) =>
-      `Name it in package.json: "mews": { "entry": "src/app.ts" }. Looked for ${quoteList(tried)}.`,
+      `Name it in package.json: "mews": { "entry": "src/app.ts" }. Looked for ${quoteList(tried)}, and the same in .mts, .cts, .tsx, .js, .mjs and .cjs.`,
   ),
   entryMissing: define<{ entry: string; namedBy: string; near: readonly string[] }>(
     'MEWS1105',

@@ -60,6 +60,8 @@ export interface HostSettings {
   readonly sourceEntry: string;
   /** File URL of the built entry: the main module of the process. */
   readonly entry: string;
+  /** The app is not bundled, imports `mews` and has none installed: the running one's library is to be found for it. */
+  readonly resolveMews: boolean;
 }
 
 export interface PlannedUrl {
