@@ -3,8 +3,11 @@ export const CONFIGURATIONS = ['Debug', 'Release'] as const;
 export const HOSTING_MODELS = ['inprocess', 'outofprocess'] as const;
 export const REVERSE_PROXIES = ['none', 'nginx', 'apache', 'caddy'] as const;
 export const TYPECHECK_MODES = ['gate', 'warn', 'off'] as const;
+export const LISTEN_MODES = ['profile', 'app'] as const;
 
 export type Configuration = (typeof CONFIGURATIONS)[number];
 export type HostingModel = (typeof HOSTING_MODELS)[number];
 export type ReverseProxy = (typeof REVERSE_PROXIES)[number];
 export type TypecheckMode = (typeof TYPECHECK_MODES)[number];
+/** Who chooses the address of an app that listens by itself. */
+export type ListenMode = (typeof LISTEN_MODES)[number];
