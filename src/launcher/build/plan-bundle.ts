@@ -1,0 +1,80 @@
+import { readFileSync, realpathSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join, relative } from 'node:path';
+import type { BuildTarget } from './build-request.ts';
+import { buildStateFile, readState } from './build-state.ts';
+import type { BuildState } from './build-state.ts';
+import { bundleTarget } from './bundle.ts';
+import type { BundleJob } from './bundle.ts';
+import { decideFormat, outputExtension } from './module-format.ts';
+import { nearestPackage } from './nearest-package.ts';
+import { entryStem, outputFolder } from './output-folder.ts';
+import { asksForItsPlace } from './own-location.ts';
+import { isMewsInstalled } from './shared-framework.ts';
+import { findWorkspacePackages } from './workspace-packages.ts';
+
+/** Raised when states of an older mews cannot be trusted any more. */
+const STATE_VERSION = 1;
+
+export interface BundlePlan {
+  readonly job: BundleJob;
+  readonly state: BuildState | undefined;
+  readonly stateFile: string;
+  /** What decides the output beside the inputs, as text. */
+  readonly key: string;
+}
+
+/** Everything a bundling needs to know, from a few small files; all paths are real paths, as esbuild and Node use them. */
+export function planBundle(target: BuildTarget): BundlePlan {
+  const root = realPath(target.root);
+  const entry = realPath(target.entry);
+  const folder = outputFolder(root, target.configuration);
+  const stateFile = buildStateFile({ ...target, root });
+  const stored = readState<BuildState>(stateFile);
+  const state = stored?.entry === relative(root, entry) ? stored : undefined;
+  const mewsInstalled = isMewsInstalled(root);
+  const content = readIfThere(entry);
+  const decision = decideFormat({
+    entry,
+    entryText: content.toString(),
+    package: nearestPackage(dirname(entry)),
+    mewsInstalled,
+    remembered: state?.format,
+  });
+  const rulingPackage = nearestPackage(folder);
+  const workspace = findWorkspacePackages(root);
+  const { configuration, mewsRoot } = target;
+  const job: BundleJob = {
+    root, entry, configuration, folder, stem: entryStem(target.entry), decision, mewsRoot, mewsInstalled, workspace,
+    extensionFor: (format) => outputExtension(format, rulingPackage),
+    located: state?.located.map((file) => join(root, file)) ?? (asksForItsPlace(entry, content) ? [entry] : []),
+  };
+  const versions = [STATE_VERSION, packageVersion(mewsRoot), esbuildVersion(), bundleTarget()];
+  const key = JSON.stringify([...versions, configuration, decision.fixed && decision.format, rulingPackage, mewsInstalled || mewsRoot, workspace]);
+  return { job, state, stateFile, key };
+}
+
+function realPath(path: string): string {
+  try {
+    return realpathSync(path);
+  } catch {
+    return path;
+  }
+}
+
+function readIfThere(file: string): Buffer {
+  try {
+    return readFileSync(file);
+  } catch {
+    return Buffer.alloc(0);
+  }
+}
+
+function esbuildVersion(): string {
+  return packageVersion(dirname(createRequire(import.meta.url).resolve('esbuild/package.json')));
+}
+
+function packageVersion(folder: string): string {
+  const { version } = JSON.parse(readIfThere(join(folder, 'package.json')).toString() || '{}') as { version?: string };
+  return version ?? '';
+}
