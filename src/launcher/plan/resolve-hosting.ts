@@ -1,0 +1,44 @@
+import type { LaunchProfile } from '../profiles/launch-profile.ts';
+import type { HostingModel, ReverseProxy } from '../profiles/profile-values.ts';
+import { decide, profileSource } from './decide.ts';
+import type { LaunchFacts } from './launch-facts.ts';
+import type { Reasoned } from './launch-plan.ts';
+
+/** The server: `--server`, the profile's, HTTP.sys for HttpSys profiles, else Kestrel. */
+export function resolveServer({ options, settings: { profile } }: LaunchFacts): Reasoned<string> {
+  return decide(
+    [
+      { value: options.server, from: '--server' },
+      { value: profile?.server, from: source(profile, 'server') },
+      { value: profile?.commandName === 'HttpSys' ? 'httpsys' : undefined, from: source(profile, 'commandName') },
+    ],
+    'kestrel',
+  );
+}
+
+/** In front of the app: nothing, or the hosting module in one of its two models; IIS profiles imply it, in-process unless they say. */
+export function resolveHostingModel({ options, settings: { profile } }: LaunchFacts): Reasoned<HostingModel | null> {
+  const isIis = profile?.commandName === 'IISExpress' || profile?.commandName === 'IIS';
+  return decide<HostingModel | null>(
+    [
+      { value: options.hostingModel, from: '--hosting-model' },
+      { value: profile?.hostingModel, from: source(profile, 'hostingModel') },
+      { value: isIis ? (profile.ancmHostingModel ?? 'inprocess') : undefined, from: source(profile, profile?.ancmHostingModel ? 'ancmHostingModel' : 'commandName') },
+    ],
+    null,
+  );
+}
+
+export function resolveReverseProxy({ options, settings: { profile } }: LaunchFacts): Reasoned<ReverseProxy> {
+  return decide<ReverseProxy>(
+    [
+      { value: options.reverseProxy, from: '--reverse-proxy' },
+      { value: profile?.reverseProxy, from: source(profile, 'reverseProxy') },
+    ],
+    'none',
+  );
+}
+
+function source(profile: LaunchProfile | undefined, property: string): string {
+  return profile ? `${profileSource(profile.name)} ${property}` : 'default';
+}
