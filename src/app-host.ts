@@ -1,0 +1,188 @@
+/**
+ * The door of the app process: `node --import dist/app-host.js <entry>` with an IPC channel to the launcher. It waits for
+ * the launcher's word, lets Node load the entry as the main module, and then serves what the entry exports, or reports
+ * where the app listens by itself. What is loaded here every app pays for: the rest is imported when it is needed.
+ */
+import { fileURLToPath } from 'node:url';
+import { isMainThread } from 'node:worker_threads';
+import type { BindingAddress } from './foundation/addresses/binding-address.ts';
+import { MewsError, mewsError } from './foundation/errors/mews-error.ts';
+import type { HostSettings } from './foundation/events/event.ts';
+import { crashReport } from './hosting/application/crash-report.ts';
+import { publishHost, type RunningApplication } from './hosting/application/host.ts';
+import { LauncherChannel } from './hosting/application/launcher-channel.ts';
+import { OwnListen } from './hosting/application/own-listen.ts';
+import type { ForeignApp } from './hosting/application/serve-foreign-app.ts';
+import type { Server } from './hosting/application/server.ts';
+
+type Signal = 'SIGINT' | 'SIGTERM';
+
+/** Milliseconds that requests in flight are given at shutdown: less than the launcher's patience. */
+const DRAIN = 4000;
+const EXIT_CODES = { SIGINT: 130, SIGTERM: 143 } as const;
+
+/** What is going on in this process. */
+interface State {
+  readonly channel: LauncherChannel;
+  ownListen?: OwnListen;
+  running?: RunningApplication;
+  /** True while what runs is an export of the app that its own `listen()` may still replace. */
+  isReplaceable?: boolean;
+  isStopping?: boolean;
+}
+
+// Workers, and processes that the app forks, inherit `--import`; their channel is the app's.
+if (isMainThread && process.send && process.env['NODE_UNIQUE_ID'] === undefined) {
+  stayOutOfForks();
+  await hostApp();
+}
+
+async function hostApp(): Promise<void> {
+  const state: State = { channel: new LauncherChannel(process, (signal) => void shutdown(state, signal)) };
+  const settings: HostSettings & { readonly resolveMews?: boolean } = await state.channel.launch;
+  process.argv[1] = settings.sourceEntry;
+  reportCrashes(state);
+  if (settings.resolveMews) {
+    const { shareFramework } = await import('./hosting/application/shared-framework.ts');
+    shareFramework(new URL('./index.js', import.meta.url).href);
+  }
+  state.ownListen = new OwnListen({
+    addresses: await addressesForListen(settings),
+    report: (event) => state.channel.send(event),
+    beforeListen: () => makeWay(state),
+  });
+  publish(state, settings);
+  state.channel.release();
+  // By then Node has begun to load the entry as the main module: this import joins it.
+  setImmediate(() => void serveExports(state, settings));
+}
+
+/** A child that the app forks with our arguments must not wait for a launcher. */
+function stayOutOfForks(): void {
+  const us = [import.meta.url, fileURLToPath(import.meta.url)];
+  const at = process.execArgv.findIndex((argument) => us.includes(argument) || us.includes(argument.replace('--import=', '')));
+  if (at < 0) return;
+  const isPair = process.execArgv[at - 1] === '--import';
+  process.execArgv.splice(isPair ? at - 1 : at, isPair ? 2 : 1);
+}
+
+function reportCrashes({ channel }: State): void {
+  process.on('uncaughtExceptionMonitor', (error: unknown, origin) => {
+    const isHandled = process.listenerCount('uncaughtException') > 0 || process.hasUncaughtExceptionCaptureCallback();
+    if (!isHandled) channel.send(crashReport(error, origin));
+  });
+}
+
+/** The planned addresses for an app's own `listen()`; none when they are only the default, or a profile says so. */
+async function addressesForListen({ urls, listen }: HostSettings): Promise<BindingAddress[]> {
+  if (listen === 'app' || urls.every(({ isDefault }) => isDefault)) return [];
+  const { parseBindingAddress } = await import('./foundation/addresses/parse-binding-address.ts');
+  return urls.map(({ value, from }) => parseBindingAddress(value, from));
+}
+
+/** What WebApplications in this process, of whichever copy of mews, find their server and addresses by. */
+function publish(state: State, settings: HostSettings): void {
+  publishHost({
+    environment: settings.environment,
+    logError: (error) => console.error(error),
+    claim: () => state.ownListen?.leaveAlone(),
+    createServer: () => createServer(state, settings),
+    serving: (application) => {
+      state.running = application;
+      state.channel.send({ type: 'listening', addresses: application.addresses, by: 'server' });
+    },
+  });
+}
+
+/** A server that cannot be made or started ends the process: the addresses are the launcher's business, not the app's. */
+async function createServer(state: State, settings: HostSettings): Promise<Server> {
+  const failed = (error: unknown): Promise<never> => failToStart(state, error);
+  const { createServer } = await import('./hosting/servers/registry.ts');
+  const options = {
+    addresses: settings.urls.map(({ value }) => value),
+    mayMove: settings.urls.every(({ isDefault }) => isDefault),
+    describeHolder,
+    warn: (text: string) => state.channel.send({ type: 'appWarning', text }),
+    logError: (error: unknown) => console.error(error),
+  };
+  const choice = { name: settings.server, from: 'the launch plan', directory: process.cwd() };
+  const server = await createServer(choice, options).catch(failed);
+  return {
+    features: server.features,
+    start: (application) => server.start(application).catch(failed),
+    stop: (deadline) => server.stop(deadline),
+  };
+}
+
+async function describeHolder(port: number): Promise<string> {
+  const { describePortHolder } = await import('./foundation/process/port-holder.ts');
+  return describePortHolder(port);
+}
+
+/** Errors of ours end the process with exit code 1; anything else is a crash like any other. */
+function failToStart({ channel }: State, error: unknown): Promise<never> {
+  if (!(error instanceof MewsError)) return Promise.reject(error);
+  return new Promise(() => channel.send({ type: 'startFailed', error: error.toJSON() }, () => process.exit(1)));
+}
+
+async function serveExports(state: State, settings: HostSettings): Promise<void> {
+  let namespace: object;
+  try {
+    namespace = await import(settings.entry);
+  } catch {
+    return; // Node says so itself: it is the main module.
+  }
+  if (state.running || state.isStopping) return;
+  if (state.ownListen?.wasCalled) return;
+  const { identifyApp } = await import('./hosting/application/identify-app.ts');
+  const identified = identifyApp(namespace);
+  if (identified.kind === 'webApplication') return identified.app.start();
+  if (identified.kind === 'fetch' || identified.kind === 'listener') return serveForeign(state, { settings, identified });
+  state.channel.send({ type: 'loaded' });
+  if (identified.kind === 'unknown') warnAtEnd(state, { entry: settings.sourceEntry, found: identified.found });
+}
+
+async function serveForeign(state: State, { settings, identified }: { settings: HostSettings; identified: ForeignApp }): Promise<void> {
+  const { serveForeignApp } = await import('./hosting/application/serve-foreign-app.ts');
+  const running = await serveForeignApp(identified, await createServer(state, settings));
+  if (state.ownListen?.wasCalled) return void running.stop(DRAIN);
+  state.running = running;
+  state.isReplaceable = true;
+  state.channel.send({ type: 'listening', addresses: running.addresses, by: 'server' });
+}
+
+/** A program may export what it likes; only one that ends without ever having listened was probably meant to be served. */
+function warnAtEnd(state: State, params: { entry: string; found: string }): void {
+  process.once('beforeExit', () => {
+    if (state.running || state.ownListen?.wasCalled) return;
+    const { message, hint } = mewsError('nothingToServe', params);
+    state.channel.send({ type: 'appWarning', text: `${message} ${hint}` });
+  });
+}
+
+/** An app that exports itself and listens later, when its database is there: its own server takes the addresses over. */
+function makeWay(state: State): void {
+  if (!state.isReplaceable) return;
+  state.isReplaceable = false;
+  void state.running?.stop(DRAIN);
+  delete state.running;
+}
+
+/** Graceful once; the second command ends the process now. */
+async function shutdown(state: State, signal: Signal): Promise<void> {
+  if (state.isStopping) process.exit(EXIT_CODES[signal]);
+  state.isStopping = true;
+  const isHandled = process.listenerCount(signal) > 0;
+  if (isHandled) process.emit(signal, signal);
+  if (state.running) {
+    await state.running.stop(DRAIN);
+    process.exit(process.exitCode ?? 0);
+  }
+  if (isHandled) return;
+  if (state.ownListen?.isListening) await atMost(DRAIN, state.ownListen.close());
+  process.exit(EXIT_CODES[signal]);
+}
+
+function atMost(milliseconds: number, work: Promise<void>): Promise<void> {
+  return Promise.race([work, new Promise<void>((resolve) => setTimeout(resolve, milliseconds))]);
+}

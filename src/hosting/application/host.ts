@@ -1,0 +1,35 @@
+import type { Server } from './server.ts';
+
+/** An application that a server serves now. */
+export interface RunningApplication {
+  /** Where it listens, as bound. */
+  readonly addresses: readonly string[];
+  /** Graceful: requests in flight have `deadline` milliseconds. Idempotent. */
+  stop(deadline: number): Promise<void>;
+}
+
+/** The process around an application: chooses its server and addresses, and tells the world that it listens. */
+export interface Host {
+  /** `Development`, `Production` … */
+  readonly environment: string;
+  /** A WebApplication exists: the addresses are meant for it, not for an `http.Server` that listens beside it. */
+  claim(): void;
+  /** A server of the chosen kind on the chosen addresses, not started. */
+  createServer(): Promise<Server>;
+  /** The application listens: to be reported, and to be stopped when the process shall end. */
+  serving(application: RunningApplication): void;
+  readonly logError: (error: unknown) => void;
+}
+
+/** Under this name the door (launcher's app host, or the library by itself) publishes the host: one for all copies of mews. */
+const HOST = Symbol.for('mews.host');
+const published = globalThis as { [HOST]?: Host };
+
+/** The host published first stays: under the launcher it is the launcher's. */
+export function publishHost(host: Host): void {
+  published[HOST] ??= host;
+}
+
+export function publishedHost(): Host | undefined {
+  return published[HOST];
+}

@@ -1,0 +1,83 @@
+import type { FetchApp } from './fetch-application.ts';
+import type { NodeListener } from './node-listener-application.ts';
+import { WEB_APPLICATION } from './web-application-mark.ts';
+import type { WebApplication } from './web-application.ts';
+
+/** What the entry of an app exports, as far as a server can serve it. */
+export type IdentifiedApp =
+  | { readonly kind: 'webApplication'; readonly app: WebApplication }
+  | { readonly kind: 'fetch'; readonly app: FetchApp }
+  /** `load` gives the listener when the app is ready for requests. */
+  | { readonly kind: 'listener'; readonly load: () => NodeListener | Promise<NodeListener> }
+  /** Nothing is exported as default: a program that listens by itself, or does not listen at all. */
+  | { readonly kind: 'nothing' }
+  | { readonly kind: 'unknown'; readonly found: string };
+
+interface KoaApp {
+  callback(): NodeListener;
+}
+
+interface FastifyApp {
+  ready(): PromiseLike<unknown>;
+  routing: NodeListener;
+}
+
+/** Decides by the shape of the default export: no framework is known by name. */
+export function identifyApp(namespace: object): IdentifiedApp {
+  const app = defaultExport(namespace);
+  if (app === undefined || app === null || isEmptyModule(app)) return { kind: 'nothing' };
+  if (isWebApplication(app)) return { kind: 'webApplication', app };
+  if (hasMethods<FetchApp>(app, ['fetch'])) return { kind: 'fetch', app };
+  if (hasMethods<FastifyApp>(app, ['ready', 'routing'])) return { kind: 'listener', load: () => readyFastify(app) };
+  if (typeof app === 'function') return identifyFunction(app as NodeListener);
+  if (hasMethods<KoaApp>(app, ['callback'])) return { kind: 'listener', load: () => app.callback() };
+  return { kind: 'unknown', found: describe(app) };
+}
+
+/**
+ * The default export through the layers that module systems put around it: `module.exports`, and the `default` of a
+ * module that a compiler made CommonJS (`__esModule`).
+ */
+function defaultExport(namespace: object): unknown {
+  if (!('default' in namespace)) return undefined;
+  const { default: exported } = namespace;
+  const isCompiled = typeof exported === 'object' && exported !== null && '__esModule' in exported;
+  return isCompiled ? ('default' in exported ? exported.default : undefined) : exported;
+}
+
+/** `module.exports` that nobody touched. */
+function isEmptyModule(app: unknown): boolean {
+  return typeof app === 'object' && app !== null && Object.getPrototypeOf(app) === Object.prototype && Object.keys(app).length === 0;
+}
+
+function isWebApplication(app: unknown): app is WebApplication {
+  return typeof app === 'object' && app !== null && WEB_APPLICATION in app;
+}
+
+function hasMethods<T>(app: unknown, names: readonly (keyof T & string)[]): app is T {
+  const isHolder = (typeof app === 'object' && app !== null) || typeof app === 'function';
+  return isHolder && names.every((name) => typeof (app as Record<string, unknown>)[name] === 'function');
+}
+
+/** One parameter or none is no listener: an app factory, a job, a class. */
+function identifyFunction(app: NodeListener): IdentifiedApp {
+  const isClass = /^class\b/.test(Function.prototype.toString.call(app));
+  if (isClass || app.length < 2) return { kind: 'unknown', found: describe(app) };
+  return { kind: 'listener', load: () => app };
+}
+
+async function readyFastify(app: FastifyApp): Promise<NodeListener> {
+  await app.ready();
+  return (request, response) => app.routing(request, response);
+}
+
+function describe(app: unknown): string {
+  if (typeof app === 'function') {
+    const isClass = /^class\b/.test(Function.prototype.toString.call(app));
+    const name = app.name === '' || app.name === 'default' ? '' : ` '${app.name}'`;
+    return isClass ? `the class${name}` : `a function${name} of ${app.length} parameter${app.length === 1 ? '' : 's'}`;
+  }
+  if (typeof app !== 'object') return `a ${typeof app}`;
+  const maker = app?.constructor?.name;
+  return maker && maker !== 'Object' ? `an object of class ${maker}` : 'an object without fetch()';
+}

@@ -1,0 +1,39 @@
+import type { FeatureCollection } from '../http/feature-collection.ts';
+import type { HttpApplication } from './http-application.ts';
+
+/**
+ * A server of any kind (ASP.NET Core `IServer`). Its features hold a `ServerAddressesFeature`: before `start` the
+ * addresses asked for, afterwards those that were bound, with real ports.
+ *
+ * For each request a server fills a FeatureCollection (at least HttpRequestFeature, HttpResponseFeature,
+ * HttpResponseBodyFeature, HttpConnectionFeature, HttpRequestLifetimeFeature, HttpRequestIdentifierFeature), calls
+ * `createContext`, `processRequest` and, error or not, `disposeContext`, and ends the response. It runs the onStarting
+ * callbacks before the headers go out and the onCompleted callbacks after the end.
+ */
+export interface Server {
+  readonly features: FeatureCollection;
+  /** Binds all addresses or none. Errors: addressInUse, bindFailed; serverAlreadyStarted the second time. */
+  start<Context>(application: HttpApplication<Context>): Promise<void>;
+  /**
+   * Stops accepting at once, lets requests in flight finish, and cuts after `deadline` milliseconds what is left.
+   * Every call shares the first one's promise; never rejects because of a client.
+   */
+  stop(deadline: number): Promise<void>;
+}
+
+/** What a server is made with. */
+export interface ServerOptions {
+  /** The addresses asked for: `http://localhost:5000`. */
+  readonly addresses: readonly string[];
+  /** True when nobody wrote these addresses: a taken port may move to the next free one. */
+  readonly mayMove: boolean;
+  /** Names the process that holds a taken port. */
+  readonly describeHolder?: (port: number) => string | undefined | Promise<string | undefined>;
+  /** Something the user should know that is no failure. */
+  readonly warn: (text: string) => void;
+  /** An app's error that the client saw only as a 500 or a cut connection. */
+  readonly logError: (error: unknown) => void;
+}
+
+/** The default export of a module that `--server` names. */
+export type ServerFactory = (options: ServerOptions) => Server | Promise<Server>;

@@ -1,0 +1,103 @@
+import type { Readable } from 'node:stream';
+import type { FeatureCollection } from './feature-collection.ts';
+import type { ReadableHeaders } from './headers.ts';
+import { HttpRequestFeature, RouteValuesFeature } from './request-features.ts';
+import { requiredFeature } from './required-feature.ts';
+
+/** The request as an app sees it (ASP.NET Core `HttpRequest`). Everything that costs is made when it is asked for. */
+export class HttpRequest {
+  readonly #features: FeatureCollection;
+  #query: { readonly of: string; readonly parsed: URLSearchParams } | undefined;
+  #bytes: Promise<Buffer> | undefined;
+
+  constructor(features: FeatureCollection) {
+    this.#features = features;
+  }
+
+  get #feature(): HttpRequestFeature {
+    return requiredFeature(this.#features, HttpRequestFeature);
+  }
+
+  get method(): string {
+    return this.#feature.method;
+  }
+
+  get protocol(): string {
+    return this.#feature.protocol;
+  }
+
+  get scheme(): string {
+    return this.#feature.scheme;
+  }
+
+  /** The Host header, with its port; empty when there is none. */
+  get host(): string {
+    return this.headers.get('host') ?? '';
+  }
+
+  /** Percent-encoded. Middleware may set it: what comes after sees the new one. */
+  get path(): string {
+    return this.#feature.path;
+  }
+
+  set path(path: string) {
+    this.#feature.path = path;
+  }
+
+  get pathBase(): string {
+    return this.#feature.pathBase;
+  }
+
+  set pathBase(pathBase: string) {
+    this.#feature.pathBase = pathBase;
+  }
+
+  /** With its `?`, or empty. */
+  get queryString(): string {
+    return this.#feature.queryString;
+  }
+
+  get query(): URLSearchParams {
+    const of = this.queryString;
+    if (this.#query?.of !== of) this.#query = { of, parsed: new URLSearchParams(of) };
+    return this.#query.parsed;
+  }
+
+  get headers(): ReadableHeaders {
+    return this.#feature.headers;
+  }
+
+  /** What the route took from the path: `/users/:id` gives `id`. Empty outside a route. */
+  get params(): Readonly<Record<string, string>> {
+    return this.#features.get(RouteValuesFeature)?.routeValues ?? {};
+  }
+
+  get contentType(): string | undefined {
+    return this.headers.get('content-type');
+  }
+
+  /** The body, unread. `bytes`, `text` and `json` read it to its end, once. */
+  get body(): Readable {
+    return this.#feature.body;
+  }
+
+  bytes(): Promise<Buffer> {
+    this.#bytes ??= readAll(this.body);
+    return this.#bytes;
+  }
+
+  async text(): Promise<string> {
+    return (await this.bytes()).toString('utf8');
+  }
+
+  /** Rejects with a SyntaxError when the body is not JSON. */
+  async json(): Promise<unknown> {
+    return JSON.parse(await this.text());
+  }
+}
+
+async function readAll(body: Readable): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of body) chunks.push(Buffer.from(chunk));
+  return Buffer.concat(chunks);
+}

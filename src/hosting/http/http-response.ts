@@ -1,0 +1,88 @@
+import type { Writable } from 'node:stream';
+import type { FeatureCollection } from './feature-collection.ts';
+import type { WritableHeaders } from './headers.ts';
+import { requiredFeature } from './required-feature.ts';
+import { HttpResponseBodyFeature, HttpResponseFeature, type ResponseCallback } from './response-features.ts';
+
+/** The response as an app writes it (ASP.NET Core `HttpResponse`). The server ends it when the app is done. */
+export class HttpResponse {
+  readonly #features: FeatureCollection;
+
+  constructor(features: FeatureCollection) {
+    this.#features = features;
+  }
+
+  get #feature(): HttpResponseFeature {
+    return requiredFeature(this.#features, HttpResponseFeature);
+  }
+
+  get #body(): HttpResponseBodyFeature {
+    return requiredFeature(this.#features, HttpResponseBodyFeature);
+  }
+
+  /** 200 unless set. Setting it after the response has started throws `headersSent`; so do headers and onStarting. */
+  get statusCode(): number {
+    return this.#feature.statusCode;
+  }
+
+  set statusCode(statusCode: number) {
+    this.#feature.statusCode = statusCode;
+  }
+
+  get headers(): WritableHeaders {
+    return this.#feature.headers;
+  }
+
+  get hasStarted(): boolean {
+    return this.#feature.hasStarted;
+  }
+
+  /** The body as a Node stream. */
+  get body(): Writable {
+    return this.#body.stream;
+  }
+
+  /** Resolves when there is room for more. */
+  write(chunk: string | Uint8Array): Promise<void> {
+    return this.#body.write(chunk);
+  }
+
+  /** Sends `text` as the whole body. The content type is `text/plain; charset=utf-8` unless one is set or given. */
+  text(text: string, contentType?: string): Promise<void> {
+    return this.#send(text, { given: contentType, otherwise: 'text/plain; charset=utf-8' });
+  }
+
+  /** Sends `value` as JSON, as the whole body. */
+  json(value: unknown): Promise<void> {
+    return this.#send(JSON.stringify(value) ?? 'null', { given: undefined, otherwise: 'application/json; charset=utf-8' });
+  }
+
+  /** Answers 302, or with `permanent` 301. */
+  redirect(location: string, permanent = false): void {
+    this.statusCode = permanent ? 301 : 302;
+    this.headers.set('Location', location);
+  }
+
+  /** Runs just before the headers go out, last registered first. */
+  onStarting(callback: ResponseCallback): void {
+    this.#feature.onStarting(callback);
+  }
+
+  /** Runs after the end of the response, last registered first. */
+  onCompleted(callback: ResponseCallback): void {
+    this.#feature.onCompleted(callback);
+  }
+
+  /** Ends the response before the app is done. */
+  complete(): Promise<void> {
+    return this.#body.complete();
+  }
+
+  async #send(text: string, contentType: { readonly given: string | undefined; readonly otherwise: string }): Promise<void> {
+    const { headers } = this;
+    if (contentType.given !== undefined) headers.set('Content-Type', contentType.given);
+    else if (!headers.has('content-type')) headers.set('Content-Type', contentType.otherwise);
+    headers.set('Content-Length', Buffer.byteLength(text));
+    if (text !== '') await this.write(text);
+  }
+}
