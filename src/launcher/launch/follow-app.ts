@@ -1,0 +1,57 @@
+import { MewsError } from '../../foundation/errors/mews-error.ts';
+import type { AppEvent } from '../../foundation/events/event.ts';
+import type { ProcessExit } from '../../foundation/process/start-process.ts';
+import type { LaunchPlan } from '../plan/launch-plan.ts';
+import { crashError } from './crash-error.ts';
+import { exitCodeOf } from './exit-code.ts';
+import type { LaunchHost } from './launch-host.ts';
+import { openBrowser } from './open-browser.ts';
+import { stopSignal } from './stop-signals.ts';
+
+/** Follows one app process from its launch to its end, and tells of it. */
+export interface AppFollower {
+  readonly onEvent: (event: AppEvent) => void;
+  /** Resolves when the app listens, or has ended without. */
+  readonly started: Promise<void>;
+  /** The process was told to load the app: the clock of "started in" starts. */
+  launched(): void;
+  /** The exit code of the launch; throws what kept the app from starting. */
+  ended(exit: ProcessExit): number;
+}
+
+export function followApp(plan: LaunchPlan, host: LaunchHost): AppFollower {
+  let launchedAt = performance.now();
+  let started = false;
+  let settle: () => void = () => undefined;
+  let crash: Extract<AppEvent, { type: 'crashed' }> | undefined;
+  let startFailure: MewsError | undefined;
+
+  const onEvent = (event: AppEvent): void => {
+    host.report(event);
+    if (event.type === 'crashed') crash = event;
+    if (event.type === 'startFailed') startFailure = new MewsError(event.error);
+    if (event.type !== 'listening' || started) return;
+    started = true;
+    settle();
+    reportStarted(plan, host, (performance.now() - launchedAt) / 1000);
+    void openBrowser(plan, { host, addresses: event.addresses });
+  };
+  return {
+    onEvent,
+    started: new Promise((resolve) => void (settle = resolve)),
+    launched: () => void (launchedAt = performance.now()),
+    ended: (exit) => {
+      settle();
+      const exitCode = exitCodeOf(exit, stopSignal(host.stop));
+      if (startFailure) throw startFailure;
+      if (crash && !started) host.report({ type: 'error', error: crashError(crash, exitCode).toJSON() });
+      host.report({ type: 'exited', exitCode, signal: exit.signal });
+      return exitCode;
+    },
+  };
+}
+
+/** Printed once, after the first address: by then the app can be used. */
+export function reportStarted(plan: LaunchPlan, { report }: Pick<LaunchHost, 'report'>, seconds: number): void {
+  report({ type: 'started', seconds, environment: plan.environmentName.value, contentRoot: plan.workingDirectory.value });
+}

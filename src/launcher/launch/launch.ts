@@ -1,0 +1,20 @@
+import type { LaunchPlan } from '../plan/launch-plan.ts';
+import type { LaunchHost } from './launch-host.ts';
+import { refuseWhatCannotStart } from './preflight.ts';
+import { runApp } from './run-app.ts';
+import { runExecutable } from './run-executable.ts';
+
+/**
+ * Carries out a plan: check → build → start → listening → browser → wait → stop. Resolves with the exit code when the app
+ * has ended and nothing of it is left running; throws a MewsError when it could not be started.
+ */
+export async function launch(plan: LaunchPlan, host: LaunchHost): Promise<number> {
+  announce(plan, host);
+  await refuseWhatCannotStart(plan);
+  return plan.executablePath.value === null ? runApp(plan, host) : runExecutable(plan, plan.executablePath.value, host);
+}
+
+function announce({ profile, warnings }: LaunchPlan, { report }: LaunchHost): void {
+  if (profile) report({ type: 'launchSettingsUsed', file: profile.source, profile: profile.name });
+  for (const text of warnings) report({ type: 'warning', text });
+}

@@ -1,0 +1,32 @@
+import type { LaunchPlan } from '../plan/launch-plan.ts';
+import type { LaunchHost } from './launch-host.ts';
+
+export interface BrowserContext {
+  readonly host: Pick<LaunchHost, 'isTty' | 'report'>;
+  readonly addresses: readonly string[];
+}
+
+/** Opens the browser on the app when the plan wants it: on a terminal only, unless the command line asked with `--open`. */
+export async function openBrowser({ launchBrowser, launchUrl }: LaunchPlan, { host, addresses }: BrowserContext): Promise<void> {
+  if (!launchBrowser.value || !(host.isTty || launchBrowser.from === '--open')) return;
+  const url = browserUrl(launchUrl.value, addresses);
+  if (url === undefined) return;
+  try {
+    const { default: open } = await import('open');
+    const browser = await open(url);
+    browser.on('error', () => warn(host, url));
+  } catch {
+    warn(host, url);
+  }
+}
+
+/** `launchUrl` absolute as it is, relative to the first address that a browser can open; every-interface addresses are opened as localhost. */
+export function browserUrl(launchUrl: string | null, addresses: readonly string[]): string | undefined {
+  if (launchUrl && /^[a-z][a-z0-9+.-]*:\/\//i.test(launchUrl)) return launchUrl;
+  const base = addresses.find((address) => !address.includes('://unix:'))?.replace(/\/\/(?:\[::\]|0\.0\.0\.0)(?=[:/]|$)/, '//localhost');
+  return base === undefined ? undefined : new URL(launchUrl ?? '', base).href;
+}
+
+function warn({ report }: BrowserContext['host'], url: string): void {
+  report({ type: 'warning', text: `Unable to launch the browser. Open ${url} yourself.` });
+}

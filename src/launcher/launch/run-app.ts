@@ -1,0 +1,82 @@
+import { pathToFileURL } from 'node:url';
+import { build } from '../build/build.ts';
+import type { BuildResult } from '../build/build-request.ts';
+import type { HostSettings } from '../../foundation/events/event.ts';
+import type { RunningProcess } from '../../foundation/process/start-process.ts';
+import type { LaunchPlan } from '../plan/launch-plan.ts';
+import { awaitEnd } from './await-end.ts';
+import { bootApp } from './boot-app.ts';
+import { buildRequest } from './build-request.ts';
+import { followApp } from './follow-app.ts';
+import { exitCodeOf } from './exit-code.ts';
+import type { LaunchHost } from './launch-host.ts';
+import { stopSignal } from './stop-signals.ts';
+
+/**
+ * Runs a Node app. Its process boots while the build runs and waits, before it has loaded anything of the app, for the word
+ * to go on: the two slow things of a start happen at once, and a failed build never runs code.
+ */
+export async function runApp(plan: LaunchPlan, host: LaunchHost): Promise<number> {
+  const follower = followApp(plan, host);
+  const standby = await bootApp({ plan, host, onEvent: follower.onEvent, output: plan.build.output ?? '' });
+  const abandon = new AbortController();
+  const signal = AbortSignal.any([host.stop.graceful, abandon.signal]);
+  try {
+    const built = await buildApp(plan, { host, signal, standby, started: follower.started });
+    if (!built) return exitCodeOf({ code: null, signal: null }, stopSignal(host.stop));
+    const app = built.outputEntry === plan.build.output ? standby : await replaceStandby(standby, { plan, host, onEvent: follower.onEvent, output: built.outputEntry });
+    follower.launched();
+    app.send({ type: 'launch', settings: hostSettings(plan, built) });
+    const exit = await awaitEnd(app, { host, ask: (stop) => app.send({ type: 'shutdown', signal: stop }) });
+    const exitCode = follower.ended(exit);
+    if (!stopSignal(host.stop)) await built.typecheck;
+    return exitCode;
+  } finally {
+    abandon.abort();
+  }
+}
+
+interface BuildContext {
+  readonly host: LaunchHost;
+  readonly signal: AbortSignal;
+  readonly standby: RunningProcess;
+  readonly started: Promise<void>;
+}
+
+/** The build, or nothing when the user stopped it. Whatever keeps the app from starting ends the waiting process. */
+async function buildApp(plan: LaunchPlan, { host, signal, standby, started }: BuildContext): Promise<BuildResult | undefined> {
+  try {
+    const built = await build(buildRequest(plan, { host, signal, started }));
+    if (!host.stop.graceful.aborted) return built;
+  } catch (error) {
+    if (!host.stop.graceful.aborted) {
+      await discard(standby);
+      throw error;
+    }
+  }
+  await discard(standby);
+  return undefined;
+}
+
+/** The build chose another output than the plan foresaw (a module format): the process that waits knows the wrong file. */
+async function replaceStandby(standby: RunningProcess, boot: Parameters<typeof bootApp>[0]): Promise<RunningProcess> {
+  await discard(standby);
+  return bootApp(boot);
+}
+
+async function discard(standby: RunningProcess): Promise<void> {
+  standby.signal('SIGKILL');
+  await standby.exited;
+}
+
+function hostSettings(plan: LaunchPlan, built: BuildResult): HostSettings {
+  return {
+    urls: plan.urls,
+    server: plan.server.value,
+    listen: plan.listen.value,
+    environment: plan.environmentName.value,
+    sourceEntry: plan.entry.value ?? built.outputEntry,
+    entry: pathToFileURL(built.outputEntry).href,
+    resolveMews: plan.build.kind === 'source' && built.usesMewsFramework,
+  };
+}

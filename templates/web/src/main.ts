@@ -1,0 +1,7 @@
+import { WebApplication } from 'mews';
+
+const app = WebApplication.create();
+
+app.mapGet('/', () => 'Hello World!');
+
+await app.run();
