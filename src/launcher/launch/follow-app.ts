@@ -8,10 +8,13 @@ import type { LaunchHost } from './launch-host.ts';
 import { openBrowser } from './open-browser.ts';
 import { stopSignal } from './stop-signals.ts';
 
+/** Milliseconds after which an app that neither listens nor ends is taken for one that never listens. */
+const LONGEST_START = 1000;
+
 /** Follows one app process from its launch to its end, and tells of it. */
 export interface AppFollower {
   readonly onEvent: (event: AppEvent) => void;
-  /** Resolves when the app listens, or has ended without. */
+  /** Resolves when the start is over: the app listens, its entry is loaded, it has ended, or a second has passed. */
   readonly started: Promise<void>;
   /** The process was told to load the app: the clock of "started in" starts. */
   launched(): void;
@@ -30,16 +33,19 @@ export function followApp(plan: LaunchPlan, host: LaunchHost): AppFollower {
     host.report(event);
     if (event.type === 'crashed') crash = event;
     if (event.type === 'startFailed') startFailure = new MewsError(event.error);
+    if (event.type === 'listening' || event.type === 'loaded') settle();
     if (event.type !== 'listening' || started) return;
     started = true;
-    settle();
     reportStarted(plan, host, (performance.now() - launchedAt) / 1000);
     void openBrowser(plan, { host, addresses: event.addresses });
   };
   return {
     onEvent,
     started: new Promise((resolve) => void (settle = resolve)),
-    launched: () => void (launchedAt = performance.now()),
+    launched: () => {
+      launchedAt = performance.now();
+      setTimeout(settle, LONGEST_START).unref();
+    },
     ended: (exit) => {
       settle();
       const exitCode = exitCodeOf(exit, stopSignal(host.stop));
