@@ -1,0 +1,138 @@
+import { spawn } from 'node:child_process';
+import { chmodSync, cpSync, readFileSync, symlinkSync } from 'node:fs';
+import { createServer, type AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { cleanEnvironment, mewsBin, repository } from './support/run-mews.ts';
+import { tempProject, type TempProject } from './support/temp-project.ts';
+
+const readme = readFileSync(join(repository, 'README.md'), 'utf8');
+
+interface Block {
+  readonly place: string;
+  readonly commands: readonly string[];
+}
+
+/** The shell blocks of the README, each with the place it is to be run in: `<!-- in: web -->`. */
+const blocks: Block[] = [...readme.matchAll(/<!-- in: (\w+) -->\n```sh\n([\s\S]*?)```/g)].map(([, place = '', text = '']) => ({
+  place,
+  commands: text.trim().split('\n'),
+}));
+const commands = blocks.flatMap(({ place, commands: lines }) => lines.map((line) => [place, line] as const)).filter(([place]) => place !== 'clone');
+
+/** The n-th block of a language, as the README shows it. */
+function example(language: string, holding: string): string {
+  const texts = [...readme.matchAll(new RegExp(`\`\`\`${language}\n([\\s\\S]*?)\`\`\``, 'g'))].map(([, text = '']) => text);
+  return texts.find((text) => text.includes(holding)) ?? expect.fail(`the README has no ${language} example with ${holding}`);
+}
+
+const EXPRESS = `import express from 'express';\nconst app = express();\napp.get('/', (_request, response) => { response.send('Hello'); });\napp.listen(0);\n`;
+
+/** The places that the README's commands are typed in, made of the README's own examples. */
+const places: Record<string, (project: TempProject) => Promise<string>> = {
+  async web(project) {
+    cpSync(join(repository, 'templates/web'), project.path('web'), { recursive: true, filter: (source) => !source.includes('dist') });
+    project.write('web/Properties/launchSettings.json', anyPort(example('jsonc', '"staging"')));
+    linkTypes(project, 'web');
+    return project.path('web');
+  },
+  async express(project) {
+    project.write('package.json', { name: 'express-app', type: 'module' });
+    project.write('src/server.ts', EXPRESS);
+    project.install('express', '@types/express', 'typescript');
+    return project.root;
+  },
+  async files(project) {
+    project.write('launchSettings.json', example('json', '"python3"').replace('8000', String(await freePort())));
+    return project.root;
+  },
+  async file(project) {
+    project.write('app.ts', example('ts', 'WebApplication.create()'));
+    linkTypes(project, '.');
+    return project.root;
+  },
+};
+
+function linkTypes(project: TempProject, folder: string): void {
+  project.write(join(folder, 'node_modules/.keep'), '');
+  symlinkSync(join(repository, 'node_modules/typescript'), project.path(folder, 'node_modules/typescript'), 'dir');
+}
+
+describe('every command of the README', () => {
+  it('is in a block that says where it is run', () => {
+    expect(readme.match(/```sh/g)).toHaveLength(blocks.length);
+    for (const { place } of blocks) expect([...Object.keys(places), 'clone']).toContain(place);
+  });
+
+  it.each(commands)('works in %s: %s', async (place, command) => {
+    const project = await tempProject();
+    const cwd = await (places[place] ?? expect.fail(place))(project);
+    project.write('bin/mews', `#!/bin/sh\nexec '${process.execPath}' '${mewsBin}' "$@"\n`);
+    chmodSync(project.path('bin/mews'), 0o755);
+    const env = { ...cleanEnvironment(), NO_COLOR: '1', PATH: `${project.path('bin')}:${process.env['PATH']}` };
+    if (command.includes('--no-build')) await finish(start('mews build', { cwd, env }));
+    const outcome = await finish(start(anyPort(command), { cwd, env }));
+    expect(outcome.stderr).not.toMatch(/^error/m);
+    expect(outcome.code === 0 || outcome.stopped, `exit code ${outcome.code}\n${outcome.stderr}`).toBe(true);
+    const starts = command.startsWith('mews run') && !command.includes('--dry-run');
+    expect(outcome.stopped).toBe(starts);
+  });
+
+  it('starts the template with npm start', async () => {
+    const outcome = await finish(start('npm start --silent -- --urls http://localhost:0', { cwd: repository, env: { ...cleanEnvironment(), NO_COLOR: '1' } }));
+    expect(outcome.stderr).toMatch(/Now listening on: http:\/\/localhost:\d+/);
+  });
+
+  it('leaves npm ci and npm test to CI, which runs both', () => {
+    const ci = readFileSync(join(repository, '.ci/run'), 'utf8');
+    expect(ci).toMatch(/^npm ci$/m);
+    expect(ci).toMatch(/^npm test$/m);
+  });
+});
+
+interface Outcome {
+  readonly code: number | null;
+  readonly stderr: string;
+  /** It listened, and was stopped with Ctrl+C. */
+  readonly stopped: boolean;
+}
+
+function start(command: string, options: { readonly cwd: string; readonly env: Record<string, string | undefined> }) {
+  const child = spawn('/bin/sh', ['-c', `exec ${command}`], { ...options, stdio: ['ignore', 'ignore', 'pipe'], detached: true });
+  onTestFinished(() => {
+    if (child.exitCode === null && child.pid !== undefined && child.signalCode === null) process.kill(-child.pid, 'SIGKILL');
+  });
+  return child;
+}
+
+/** Waits for the end of a command; one that listens is stopped as a user stops it. */
+function finish(child: ReturnType<typeof start>): Promise<Outcome> {
+  return new Promise((resolve) => {
+    let stderr = '';
+    let stopped = false;
+    child.stderr.setEncoding('utf8').on('data', (text: string) => {
+      stderr += text;
+      if (stopped || !stderr.includes('Content root path') || child.pid === undefined) return;
+      stopped = true;
+      process.kill(-child.pid, 'SIGINT');
+    });
+    child.once('close', (code) => resolve({ code, stderr, stopped }));
+  });
+}
+
+/** The README shows addresses people recognise; here any free one must do. */
+function anyPort(text: string): string {
+  return text.replace(/(localhost|127\.0\.0\.1):\d+/g, '$1:0');
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => {
+    server.listen(0, '127.0.0.1', resolve);
+  });
+  const { port } = server.address() as AddressInfo;
+  await new Promise((resolve) => {
+    server.close(resolve);
+  });
+  return port;
+}
