@@ -2,8 +2,8 @@ import { statSync } from 'node:fs';
 import { parseBindingAddress } from '../../foundation/addresses/parse-binding-address.ts';
 import { mewsError } from '../../foundation/errors/mews-error.ts';
 import { describePortHolder } from '../../foundation/process/port-holder.ts';
-import { isPortTaken } from '../../foundation/transport/probe-port.ts';
 import type { LaunchPlan, Reasoned } from '../plan/launch-plan.ts';
+import { isTaken } from './is-taken.ts';
 
 /** Refuses, before anything is built or started, what is known not to work. */
 export async function refuseWhatCannotStart(plan: LaunchPlan): Promise<void> {
@@ -40,6 +40,6 @@ async function refuseTakenPorts({ urls, listen }: LaunchPlan): Promise<void> {
   for (const { value, from, isDefault } of urls) {
     const address = parseBindingAddress(value, from);
     if (isDefault || address.scheme !== 'http' || address.kind === 'unix' || address.port === 0) continue;
-    if (await isPortTaken(address)) throw mewsError('addressInUse', { address: value, holder: describePortHolder(address.port) });
+    if (await isTaken(address)) throw mewsError('addressInUse', { address: value, holder: describePortHolder(address.port) });
   }
 }
