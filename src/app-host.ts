@@ -39,7 +39,7 @@ if (isMainThread && process.send && process.env['NODE_UNIQUE_ID'] === undefined)
 
 async function hostApp(): Promise<void> {
   const state: State = { channel: new LauncherChannel(process, (signal) => void shutdown(state, signal)) };
-  const settings: HostSettings & { readonly resolveMews?: boolean } = await state.channel.launch;
+  const settings = await state.channel.launch;
   process.argv[1] = settings.sourceEntry;
   reportCrashes(state);
   if (settings.resolveMews) {
@@ -133,10 +133,10 @@ async function serveExports(state: State, settings: HostSettings): Promise<void>
     return; // Node says so itself: it is the main module.
   }
   if (state.running || state.isStopping) return;
-  if (state.ownListen?.wasCalled) return;
   const { identifyApp } = await import('./hosting/application/identify-app.ts');
   const identified = identifyApp(namespace);
   if (identified.kind === 'webApplication') return identified.app.start();
+  if (state.ownListen?.wasCalled) return;
   if (identified.kind === 'fetch' || identified.kind === 'listener') return serveForeign(state, { settings, identified });
   state.channel.send({ type: 'loaded' });
   if (identified.kind === 'unknown') warnAtEnd(state, { entry: settings.sourceEntry, found: identified.found });

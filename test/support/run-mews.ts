@@ -16,6 +16,10 @@ export interface RunningMews {
   readonly event: (type: string) => Promise<MewsJsonEvent>;
   /** Resolves with the match once stderr has it; rejects, with all that was printed, when mews ends before. */
   readonly said: (text: RegExp) => Promise<RegExpExecArray>;
+  /** The same for stdout, which belongs to the app. */
+  readonly printed: (text: RegExp) => Promise<RegExpExecArray>;
+  /** Writes to the stdin of mews (`stdin: 'pipe'`) and ends it. */
+  readonly type: (text: string) => void;
   readonly signal: (signal: NodeJS.Signals) => void;
   readonly exited: Promise<MewsExit>;
 }
@@ -50,7 +54,7 @@ export function startMews(args: readonly string[], options: MewsOptions = {}): R
   const child = spawn(process.execPath, [mewsBin, ...args], {
     cwd: options.cwd ?? repository,
     env: { ...cleanEnvironment(), NO_COLOR: '1', ...options.env },
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: [options.stdin ?? 'ignore', 'pipe', 'pipe'],
   });
   let stdout = '';
   let stderr = '';
@@ -58,11 +62,11 @@ export function startMews(args: readonly string[], options: MewsOptions = {}): R
   const notify = (): void => {
     for (const watcher of watchers) watcher();
   };
-  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+  child.stdout?.setEncoding('utf8').on('data', (text: string) => {
     stdout += text;
     notify();
   });
-  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+  child.stderr?.setEncoding('utf8').on('data', (text: string) => {
     stderr += text;
     notify();
   });
@@ -106,6 +110,8 @@ export function startMews(args: readonly string[], options: MewsOptions = {}): R
     events,
     event: (type) => until(`the event ${type}`, () => events().find((event) => event.type === type)),
     said: (text) => until(`it said ${text}`, () => text.exec(stderr) ?? undefined),
+    printed: (text) => until(`it printed ${text}`, () => text.exec(stdout) ?? undefined),
+    type: (text) => void child.stdin?.end(text),
     signal: (signal) => void child.kill(signal),
     exited,
   };

@@ -25,8 +25,8 @@ interface FastifyApp {
 /** Decides by the shape of the default export: no framework is known by name. */
 export function identifyApp(namespace: object): IdentifiedApp {
   const app = defaultExport(namespace);
-  if (app === undefined || app === null || isEmptyModule(app)) return { kind: 'nothing' };
   if (isWebApplication(app)) return { kind: 'webApplication', app };
+  if (app === undefined || app === null || isEmptyModule(app)) return { kind: 'nothing' };
   if (hasMethods<FetchApp>(app, ['fetch'])) return { kind: 'fetch', app };
   if (hasMethods<FastifyApp>(app, ['ready', 'routing'])) return { kind: 'listener', load: () => readyFastify(app) };
   if (typeof app === 'function') return identifyFunction(app as NodeListener);

@@ -4,6 +4,7 @@ import { formatBoundAddress, formatSocketPath } from '../../foundation/addresses
 import type { AppEvent } from '../../foundation/events/event.ts';
 import { readListenArguments, type TcpListen } from './listen-arguments.ts';
 import { closeGracefully, schemeOf, type OwnServer } from './own-server.ts';
+import type * as PlannedListenModule from './planned-listen.ts';
 import type { PlannedListen, SocketsBeside } from './planned-listen.ts';
 
 type Scheme = 'http' | 'https';
@@ -30,9 +31,12 @@ export class OwnListen {
   /** The server that has the planned addresses: it gets them again when it listens again. */
   #favoured: OwnServer | undefined;
   #isLeftAlone = false;
+  #plannedListen: Promise<typeof PlannedListenModule> | undefined;
 
   constructor(options: OwnListenOptions) {
     this.#options = options;
+    // Begun now, so that it is there when the app has been loaded.
+    if (options.addresses.length > 0) this.#plannedListen = import('./planned-listen.ts');
     this.#install();
   }
 
@@ -92,7 +96,7 @@ export class OwnListen {
     const beside = new Set<SocketsBeside>();
     const closing = closeTogether(server, beside);
     const planned: PlannedListen = { ...wanted, beside, isCancelled: () => closing.aborted };
-    const { listenAsPlanned, followFreePort } = await import('./planned-listen.ts');
+    const { listenAsPlanned, followFreePort } = await (this.#plannedListen ??= import('./planned-listen.ts'));
     let more: readonly string[] = [];
     server.once('listening', () => {
       const isComplete = first.kind === 'localhost' && first.port === 0 ? followFreePort(planned) : Promise.resolve();

@@ -36,7 +36,7 @@ export async function listenAsPlanned(planned: PlannedListen): Promise<readonly 
     if (first.kind === 'unix') await makeRoomForSocket(first.host);
     const added = await bindFurther(planned, further);
     if (planned.isCancelled()) throw new Error('closed');
-    planned.listen({ ...planned.call.options, ...whereTo(first) }, planned.call.callback);
+    planned.listen(at(first, planned.call.options), planned.call.callback);
     return added;
   } catch (error) {
     for (const sockets of planned.beside) void sockets.close();
@@ -77,10 +77,12 @@ function hand(socket: Socket, server: OwnServer): void {
   server.emit('connection', socket);
 }
 
-function whereTo(address: BindingAddress): object {
-  if (address.kind === 'unix') return { path: address.host, port: undefined, host: undefined };
-  if (address.kind === 'localhost') return { port: address.port, host: '127.0.0.1' };
+/** The call's options with the planned place. Node takes a `port`, even an undefined one, for more than a path. */
+function at(address: BindingAddress, options: TcpListen['options']): object {
+  const { port: _port, host: _host, ...others } = options;
+  if (address.kind === 'unix') return { ...others, path: address.host };
+  if (address.kind === 'localhost') return { ...others, port: address.port, host: '127.0.0.1' };
   // Without a host Node binds [::], or 0.0.0.0 on a machine without IPv6.
-  const host = address.kind === 'any' && address.host !== '0.0.0.0' ? undefined : address.host;
-  return { port: address.port, host };
+  const isEverywhere = address.kind === 'any' && address.host !== '0.0.0.0';
+  return isEverywhere ? { ...others, port: address.port } : { ...others, port: address.port, host: address.host };
 }

@@ -62,7 +62,7 @@ async function locate(choice: ServerChoice): Promise<string> {
   } catch {
     const { nearNames } = await import('../../foundation/errors/near-names.ts');
     const near = nearNames(choice.name, Object.keys(KNOWN));
-    throw mewsError('unknownServer', { server: choice.name, from: choice.from, near });
+    throw mewsError('unknownServer', { server: choice.name, from: choice.from, why: `no such module is found from ${choice.directory}`, near });
   }
 }
 
