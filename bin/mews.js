@@ -1,7 +1,7 @@
 #!/usr/bin/env node
-import module from 'node:module';
 
 // Where Node has a compile cache (22.1), every start after the first is spared the compiling.
-module.enableCompileCache?.();
+require('node:module').enableCompileCache?.();
 
-await import('../dist/main.js');
+// One CommonJS file: Node reads it sooner than the same code as ES modules.
+require('../dist/main.cjs');

@@ -19,7 +19,7 @@ type Signal = 'SIGINT' | 'SIGTERM';
 
 /** Milliseconds that requests in flight are given at shutdown: less than the launcher's patience. */
 const DRAIN = 4000;
-const EXIT_CODES = { SIGINT: 130, SIGTERM: 143 } as const;
+const SIGNAL_NUMBERS = { SIGINT: 2, SIGTERM: 15 } as const;
 
 /** What is going on in this process. */
 interface State {
@@ -109,9 +109,13 @@ async function createServer(state: State, settings: HostSettings): Promise<Serve
   const server = await createServer(choice, options).catch(failed);
   return {
     features: server.features,
-    start: (application) => server.start(application).catch(failed),
+    start: (application) => ownStart(state, () => server.start(application)).catch(failed),
     stop: (deadline) => server.stop(deadline),
   };
+}
+
+function ownStart({ ownListen }: State, start: () => Promise<void>): Promise<void> {
+  return ownListen ? ownListen.whileServerStarts(start) : start();
 }
 
 async function describeHolder(port: number): Promise<string> {
@@ -170,17 +174,18 @@ function makeWay(state: State): void {
 
 /** Graceful once; the second command ends the process now. */
 async function shutdown(state: State, signal: Signal): Promise<void> {
-  if (state.isStopping) process.exit(EXIT_CODES[signal]);
+  if (state.isStopping) process.exit(128 + SIGNAL_NUMBERS[signal]);
   state.isStopping = true;
   const isHandled = process.listenerCount(signal) > 0;
-  if (isHandled) process.emit(signal, signal);
+  // As Node calls them: with the name and the number.
+  if (isHandled) (process as NodeJS.EventEmitter).emit(signal, signal, SIGNAL_NUMBERS[signal]);
   if (state.running) {
     await state.running.stop(DRAIN);
     process.exit(process.exitCode ?? 0);
   }
   if (isHandled) return;
   if (state.ownListen?.isListening) await atMost(DRAIN, state.ownListen.close());
-  process.exit(EXIT_CODES[signal]);
+  process.exit(128 + SIGNAL_NUMBERS[signal]);
 }
 
 function atMost(milliseconds: number, work: Promise<void>): Promise<void> {

@@ -13,7 +13,7 @@ export async function run(rounds) {
   const root = writeBigApp();
   const mews = [process.execPath, join(repository, 'bin/mews.js'), 'run', '--verbosity', 'quiet'];
   const tsx = [join(repository, 'node_modules/.bin/tsx'), 'src/app.ts'];
-  const plain = [process.execPath, '--enable-source-maps', 'dist/Debug/app.js'];
+  const plain = [process.execPath, 'dist/Debug/app.js'];
   const cold = [];
   const warm = [];
   try {

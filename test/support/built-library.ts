@@ -7,7 +7,7 @@ import { afterAll, beforeAll } from 'vitest';
 
 const REPOSITORY = fileURLToPath(new URL('../..', import.meta.url));
 
-/** The app host and the library, bundled as `npm run build:js` does it, in a folder of this test file's own. */
+/** The app host and the library, bundled as `npm run build:hosting` does it, in a folder of this test file's own. */
 export interface BuiltLibrary {
   readonly appHost: string;
   readonly library: string;

@@ -55,8 +55,8 @@ function withoutPath(rest: string, written: Written): string {
   if (at < 0) return rest;
   const authority = rest.slice(0, at);
   const path = rest.slice(at);
-  // `http://:5000//x` and the like have no host: that is the mistake to name, not the path.
-  if (authority === '') throw mewsError('invalidUrl', written);
+  // `http://:5000//x` has no host and `http://a:1,http://b:2` has a comma for a semicolon: name that mistake, not the path.
+  if (authority === '' || authority.includes(',')) throw mewsError('invalidUrl', written);
   const relativeSocket = /^unix:(?!\d+$)/.test(authority);
   if (path !== '/' && !relativeSocket) throw mewsError('pathBaseInUrl', { ...written, path });
   return authority;

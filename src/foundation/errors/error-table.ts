@@ -1,6 +1,7 @@
 import { addressErrors } from './address-errors.ts';
 import { buildErrors } from './build-errors.ts';
 import { commandLineErrors } from './command-line-errors.ts';
+import { defectErrors } from './defect-errors.ts';
 import { hostingErrors } from './hosting-errors.ts';
 import { processErrors } from './process-errors.ts';
 import { profileErrors } from './profile-errors.ts';
@@ -8,7 +9,7 @@ import { projectErrors } from './project-errors.ts';
 
 /**
  * Every failure mews can report, by name. Codes: 10xx command line, 11xx project, 12xx launch profiles,
- * 20xx build, 30xx addresses, 31xx processes, 40xx hosting.
+ * 20xx build, 30xx addresses, 31xx processes, 40xx hosting, 90xx defects of mews.
  */
 export const errorTable = {
   ...commandLineErrors,
@@ -18,4 +19,5 @@ export const errorTable = {
   ...addressErrors,
   ...processErrors,
   ...hostingErrors,
+  ...defectErrors,
 };

@@ -3,15 +3,15 @@ import { didYouMean } from './quote-list.ts';
 
 /** 40xx: servers, hosting models and what an app exports. */
 export const hostingErrors = {
-  unknownServer: define<{ server: string; from: string; near: readonly string[] }>(
+  unknownServer: define<{ server: string; from: string; why: string; near: readonly string[] }>(
     'MEWS4001',
-    ({ server, from }) => `Unknown server '${server}' (from ${from}).`,
+    ({ server, from, why }) => `Unknown server '${server}' (from ${from}): ${why}.`,
     ({ near }) => `${didYouMean(near)}Use 'kestrel', or the path or package name of a module that exports a Server factory.`,
   ),
   notAvailable: define<{ what: string; from: string }>(
     'MEWS4002',
     ({ what, from }) => `${what} (from ${from}) is not available in this version of mews.`,
-    () => `Use a profile with "commandName": "Project", which runs on Kestrel alone.`,
+    ({ from }) => `${from.startsWith('--') ? `Leave out ${from}` : 'Use a profile with "commandName": "Project"'}: then Kestrel alone serves the app.`,
   ),
   notAServer: define<{ module: string; found: string }>(
     'MEWS4003',

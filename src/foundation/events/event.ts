@@ -19,6 +19,8 @@ export type MewsEvent =
   | { readonly type: 'launchSettingsUsed'; readonly file: string; readonly profile: string }
   | { readonly type: 'warning'; readonly text: string }
   | { readonly type: 'note'; readonly text: string }
+  /** For those who ask for details only. */
+  | { readonly type: 'detail'; readonly text: string }
   | { readonly type: 'buildStarted'; readonly configuration: string }
   | { readonly type: 'buildSucceeded'; readonly configuration: string; readonly seconds: number; readonly upToDate: boolean }
   | { readonly type: 'buildFailed'; readonly configuration: string; readonly seconds: number; readonly errors: number; readonly warnings: number }

@@ -17,6 +17,12 @@ interface KoaApp {
   callback(): NodeListener;
 }
 
+/** Node's `http.Server`, made and not told to listen. */
+interface RequestEmitter {
+  emit(event: 'request', ...exchange: Parameters<NodeListener>): boolean;
+  listenerCount(event: 'request'): number;
+}
+
 interface FastifyApp {
   ready(): PromiseLike<unknown>;
   routing: NodeListener;
@@ -30,6 +36,9 @@ export function identifyApp(namespace: object): IdentifiedApp {
   if (hasMethods<FetchApp>(app, ['fetch'])) return { kind: 'fetch', app };
   if (hasMethods<FastifyApp>(app, ['ready', 'routing'])) return { kind: 'listener', load: () => readyFastify(app) };
   if (typeof app === 'function') return identifyFunction(app as NodeListener);
+  if (hasMethods<RequestEmitter>(app, ['emit', 'listenerCount']) && app.listenerCount('request') > 0) {
+    return { kind: 'listener', load: () => (request, response) => void app.emit('request', request, response) };
+  }
   if (hasMethods<KoaApp>(app, ['callback'])) return { kind: 'listener', load: () => app.callback() };
   return { kind: 'unknown', found: describe(app) };
 }

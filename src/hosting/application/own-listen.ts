@@ -1,6 +1,6 @@
 import { Server } from 'node:net';
 import type { BindingAddress } from '../../foundation/addresses/binding-address.ts';
-import { formatBoundAddress, formatSocketPath } from '../../foundation/addresses/bound-address.ts';
+import { formatBindingAddress, formatBoundAddress, formatSocketPath } from '../../foundation/addresses/bound-address.ts';
 import type { AppEvent } from '../../foundation/events/event.ts';
 import { readListenArguments, type TcpListen } from './listen-arguments.ts';
 import { closeGracefully, schemeOf, type OwnServer } from './own-server.ts';
@@ -31,6 +31,7 @@ export class OwnListen {
   /** The server that has the planned addresses: it gets them again when it listens again. */
   #favoured: OwnServer | undefined;
   #isLeftAlone = false;
+  #isServerStarting = false;
   #plannedListen: Promise<typeof PlannedListenModule> | undefined;
 
   constructor(options: OwnListenOptions) {
@@ -45,6 +46,16 @@ export class OwnListen {
     this.#isLeftAlone = true;
   }
 
+  /** Runs `start` of the chosen server: what listens meanwhile is that server's, not the app's. */
+  async whileServerStarts(start: () => Promise<void>): Promise<void> {
+    this.#isServerStarting = true;
+    try {
+      await start();
+    } finally {
+      this.#isServerStarting = false;
+    }
+  }
+
   get isListening(): boolean {
     return this.#listening.size > 0;
   }
@@ -57,11 +68,12 @@ export class OwnListen {
 
   #install(): void {
     const take = this.#take.bind(this);
+    const isServers = (): boolean => this.#isServerStarting;
     const original = Reflect.get(Server.prototype, 'listen') as (this: Server, ...args: unknown[]) => Server;
     const listen = function listen(this: Server, ...args: unknown[]): Server {
       const scheme = schemeOf(this);
       const go = (...given: unknown[]): Server => original.apply(this, given);
-      return scheme === undefined ? go(...args) : take({ server: this, scheme, args, go });
+      return scheme === undefined || isServers() ? go(...args) : take({ server: this, scheme, args, go });
     };
     Object.defineProperty(Server.prototype, 'listen', { value: listen, configurable: true, writable: true, enumerable: true });
   }
@@ -87,6 +99,8 @@ export class OwnListen {
     const addresses = this.#options.addresses.filter((address) => address.scheme === scheme);
     if (addresses.length === 0) {
       this.#warn(`The app listens with ${scheme}, and no ${scheme} address is planned: its listen() stays as it is written.`);
+    } else if (this.#favoured === undefined) {
+      for (const left of this.#options.addresses) if (left.scheme !== scheme) this.#warn(`${formatBindingAddress(left)} is left out: the app listens with ${scheme}.`);
     }
     return addresses;
   }

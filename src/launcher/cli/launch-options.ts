@@ -6,6 +6,14 @@ import { choice } from './choice.ts';
 
 const VERBOSITIES: Readonly<Record<string, Verbosity>> = { q: 'quiet', m: 'minimal', n: 'normal', d: 'detailed', diag: 'detailed', diagnostic: 'detailed' };
 
+/** The usage of commands that start an app. */
+export const APP_USAGE = '[file] [options] [-- app args]';
+
+/** Whether the words after `--` have an app to go to. */
+export function takesAppArgs(command: Command): boolean {
+  return command.usage() === APP_USAGE;
+}
+
 /** What commander makes of the options below. */
 export interface ParsedOptions {
   readonly configuration?: LaunchOptions['configuration'];
@@ -64,7 +72,7 @@ export function addLaunchOptions(command: Command): Command {
     .addOption(typecheckOption())
     .addOption(new Option('--open', 'open the browser when the app listens'))
     .addOption(new Option('--no-open', 'do not open a browser'))
-    .addOption(new Option('--inspect <[host:]port>', 'let a debugger attach; =port may be left out').argParser(readInspect('--inspect', false)))
+    .addOption(new Option('--inspect <[host:]port>', 'let a debugger attach; without an address on port 9229').argParser(readInspect('--inspect', false)))
     .addOption(new Option('--inspect-brk <[host:]port>', 'the same, waiting on the first line').argParser(readInspect('--inspect-brk', true)))
     .addOption(new Option('--dry-run', 'print the launch plan with its reasons; start nothing'))
     .addOption(formatOption())
@@ -88,9 +96,7 @@ export function toLaunchOptions(parsed: ParsedOptions, words: { readonly file?: 
     open: parsed.open,
     inspect,
   };
-  if (words.file !== undefined && parsed.project !== undefined) {
-    throw mewsError('conflictingOptions', { first: `the file '${words.file}'`, second: '--project', why: 'one is a file app, the other a project.' });
-  }
+  refuseFileInProject(words.file, parsed.project);
   return {
     ...withoutUndefined(said),
     useLaunchProfile: launchProfile !== false,
@@ -99,6 +105,12 @@ export function toLaunchOptions(parsed: ParsedOptions, words: { readonly file?: 
     environment: parsed.environment ?? new Map<string, string>(),
     args: words.args,
   };
+}
+
+/** A file app has no project. Throws conflictingOptions. */
+export function refuseFileInProject(file: string | undefined, project: string | undefined): void {
+  if (file === undefined || project === undefined) return;
+  throw mewsError('conflictingOptions', { first: `'${file}'`, second: '--project', why: 'one is a file app, the other a project.' });
 }
 
 type Said<T> = { [K in keyof T]?: Exclude<T[K], undefined> };

@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import type { CommandContext } from './command-context.ts';
-import { formatOption, type ParsedOptions, projectOption } from './launch-options.ts';
+import { formatOption, type ParsedOptions, projectOption, refuseFileInProject } from './launch-options.ts';
 
 const EXAMPLES = `
 Examples:
@@ -16,6 +16,7 @@ export function profilesCommand(context: CommandContext): Command {
     .addOption(formatOption())
     .addHelpText('after', EXAMPLES)
     .action(async (file: string | undefined, parsed: ParsedOptions) => {
+      refuseFileInProject(file, parsed.project);
       const { gatherProfiles } = await import('../launch/gather-profiles.ts');
       const { renderProfiles } = await import('./render-profiles.ts');
       const found = gatherProfiles({ cwd: context.cwd, ...(file === undefined ? {} : { file }), ...(parsed.project === undefined ? {} : { project: parsed.project }) });

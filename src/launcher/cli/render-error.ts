@@ -1,4 +1,4 @@
-import chalk from 'chalk';
+import { chalkStderr as chalk } from 'chalk';
 import { relative } from 'node:path';
 import type { ErrorJson } from '../../foundation/errors/mews-error.ts';
 

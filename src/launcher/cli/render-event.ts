@@ -1,7 +1,8 @@
-import chalk from 'chalk';
+import { chalkStderr as chalk } from 'chalk';
 import { formatDiagnostic } from '../build/format-diagnostic.ts';
 import type { Diagnostic, MewsEvent } from '../../foundation/events/event.ts';
 import type { Verbosity } from '../plan/launch-options.ts';
+import { printable } from './printable.ts';
 import { renderError } from './render-error.ts';
 
 export interface RenderOptions {
@@ -15,12 +16,14 @@ export function renderEvent(event: MewsEvent, { cwd, verbosity }: RenderOptions)
   const detailed = verbosity === 'detailed';
   switch (event.type) {
     case 'launchSettingsUsed':
-      return quiet ? '' : `Using launch settings from ${event.file} (profile "${event.profile}")`;
+      return quiet ? '' : `Using launch settings from ${event.file} (profile "${printable(event.profile)}")`;
     case 'warning':
     case 'appWarning':
       return `${chalk.yellow('warning:')} ${event.text}`;
     case 'note':
       return quiet ? '' : chalk.dim(event.text);
+    case 'detail':
+      return detailed ? chalk.dim(event.text) : '';
     case 'buildStarted':
       return detailed ? `Building (${event.configuration})…` : '';
     case 'buildSucceeded':

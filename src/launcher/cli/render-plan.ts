@@ -1,6 +1,7 @@
 import chalk from 'chalk';
 import type { LaunchPlan, Reasoned } from '../plan/launch-plan.ts';
 import { planJson } from '../plan/plan-json.ts';
+import { printable } from './printable.ts';
 
 /** The launch plan: a table with a reason for every value, or exactly one JSON object. Ends with a newline. */
 export function renderPlan(plan: LaunchPlan, format: 'text' | 'json'): string {
@@ -15,7 +16,7 @@ function planText(plan: LaunchPlan): string {
     row('Entry', plan.entry),
     row('Executable', plan.executablePath),
     row('Configuration', plan.configuration),
-    ['Build', plan.build.kind === 'none' ? 'none' : `${plan.build.kind} ${plan.build.output ?? ''}`, plan.build.reason],
+    ['Build', plan.build.kind === 'none' ? 'none' : `${plan.build.kind} ${plan.build.output ?? ''}`, plan.build.noBuild ? `${plan.build.reason}; not built now: --no-build` : plan.build.reason],
     row('Type-check', plan.typecheck),
     row('Server', plan.server),
     row('Hosting model', plan.hostingModel),
@@ -33,7 +34,7 @@ function planText(plan: LaunchPlan): string {
     ]),
   ];
   const width = Math.max(...rows.map(([label]) => label.length));
-  const lines = rows.filter(([, value]) => value !== '').map(([label, value, from]) => `${label.padEnd(width)}  ${value}  ${chalk.dim(`(${from})`)}`);
+  const lines = rows.map(([label, value, from]) => `${label.padEnd(width)}  ${printable(value) || '""'}  ${chalk.dim(`(${printable(from)})`)}`);
   return [...lines, ...plan.warnings.map((text) => `${chalk.yellow('warning:')} ${text}`)].join('\n');
 }
 

@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import type { CommandContext } from './command-context.ts';
 import { createReporter } from './create-reporter.ts';
-import { addLaunchOptions, type ParsedOptions, toLaunchOptions } from './launch-options.ts';
+import { addLaunchOptions, APP_USAGE, type ParsedOptions, toLaunchOptions } from './launch-options.ts';
 import { renderPlan } from './render-plan.ts';
 
 const EXAMPLES = `
@@ -18,7 +18,7 @@ export function runCommand(context: CommandContext, appArgs: readonly string[]):
   const command = new Command('run')
     .description('build the app and start it once')
     .argument('[file]', 'a TypeScript or JavaScript file to run instead of a project')
-    .usage('[file] [options] [-- app args]')
+    .usage(APP_USAGE)
     .addHelpText('after', EXAMPLES);
   return addLaunchOptions(command).action(async (file: string | undefined, parsed: ParsedOptions) => {
     context.exitCode.value = await run(parsed, { file, appArgs }, context);

@@ -6,6 +6,7 @@ import { crashError } from './crash-error.ts';
 import { exitCodeOf } from './exit-code.ts';
 import type { LaunchHost } from './launch-host.ts';
 import { openBrowser } from './open-browser.ts';
+import { reportListening } from './report-listening.ts';
 import { stopSignal } from './stop-signals.ts';
 
 /** Milliseconds after which an app that neither listens nor ends is taken for one that never listens. */
@@ -30,7 +31,8 @@ export function followApp(plan: LaunchPlan, host: LaunchHost): AppFollower {
   let startFailure: MewsError | undefined;
 
   const onEvent = (event: AppEvent): void => {
-    host.report(event);
+    if (event.type === 'listening') reportListening(event, plan, host);
+    else host.report(event);
     if (event.type === 'crashed') crash = event;
     if (event.type === 'startFailed') startFailure = new MewsError(event.error);
     if (event.type === 'listening' || event.type === 'loaded') settle();
@@ -50,7 +52,7 @@ export function followApp(plan: LaunchPlan, host: LaunchHost): AppFollower {
       settle();
       const exitCode = exitCodeOf(exit, stopSignal(host.stop));
       if (startFailure) throw startFailure;
-      if (crash && !started) host.report({ type: 'error', error: crashError(crash, exitCode).toJSON() });
+      if (crash && !started) host.report({ type: 'error', error: crashError(crash, { exitCode, mewsRoot: host.mewsRoot }).toJSON() });
       host.report({ type: 'exited', exitCode, signal: exit.signal });
       return exitCode;
     },

@@ -7,9 +7,11 @@ import type { PlannedBuild, Reasoned } from '../plan/launch-plan.ts';
 import { projectMacros } from '../plan/project-macros.ts';
 import { resolveConfiguration } from '../plan/resolve-build.ts';
 import { resolveEnvironmentName } from '../plan/resolve-environment-name.ts';
+import { resolveServer } from '../plan/resolve-hosting.ts';
 import { resolveUrls } from '../plan/resolve-urls.ts';
 import { expansion, variableLayers } from '../plan/variable-layers.ts';
 import { findDefaultPort } from './default-port.ts';
+import { findServerModule } from './find-server-module.ts';
 import { gatherProject } from './gather-project.ts';
 import { gatherSettings } from './gather-settings.ts';
 import { buildTarget, type TargetChoice } from './build-target.ts';
@@ -37,6 +39,7 @@ export async function gatherFacts({ options, cwd, env, mewsRoot }: PlanRequest):
     cwd,
     project: { ...project, ...(project.mews.typecheck ? { typecheck: project.mews.typecheck } : {}) },
     entry,
+    serverModule: entry && findServerModule(resolveServer({ options, settings }), project.root),
     build: planned(project, { entry, configuration, mewsRoot, noBuild: options.noBuild }),
     defaultPort: written ? { value: 0, from: 'not used' } : await findDefaultPort(),
   };

@@ -14,7 +14,8 @@ export async function launch(plan: LaunchPlan, host: LaunchHost): Promise<number
   return plan.executablePath.value === null ? runApp(plan, host) : runExecutable(plan, plan.executablePath.value, host);
 }
 
-function announce({ profile, warnings }: LaunchPlan, { report }: LaunchHost): void {
+function announce({ profile, ignoredProperties, warnings }: LaunchPlan, { report }: LaunchHost): void {
   if (profile) report({ type: 'launchSettingsUsed', file: profile.source, profile: profile.name });
+  if (ignoredProperties.length > 0) report({ type: 'detail', text: `Properties of the launch profile that mews does not know are ignored: ${ignoredProperties.join(', ')}` });
   for (const text of warnings) report({ type: 'warning', text });
 }

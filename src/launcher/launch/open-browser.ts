@@ -20,11 +20,12 @@ export async function openBrowser({ launchBrowser, launchUrl }: LaunchPlan, { ho
   }
 }
 
-/** `launchUrl` absolute as it is, relative to the first address that a browser can open; every-interface addresses are opened as localhost. */
+/** `launchUrl` absolute as it is, relative to the first address that a browser can open, which is opened itself when it makes no sense; every-interface addresses are opened as localhost. */
 export function browserUrl(launchUrl: string | null, addresses: readonly string[]): string | undefined {
   if (launchUrl && /^[a-z][a-z0-9+.-]*:\/\//i.test(launchUrl)) return launchUrl;
   const base = addresses.find((address) => !address.includes('://unix:'))?.replace(/\/\/(?:\[::\]|0\.0\.0\.0)(?=[:/]|$)/, '//localhost');
-  return base === undefined ? undefined : new URL(launchUrl ?? '', base).href;
+  if (base === undefined) return undefined;
+  return new URL(launchUrl && URL.canParse(launchUrl, base) ? launchUrl : '', base).href;
 }
 
 function warn({ report }: BrowserContext['host'], url: string): void {

@@ -10,6 +10,7 @@ import { buildRequest } from './build-request.ts';
 import { followApp } from './follow-app.ts';
 import { exitCodeOf } from './exit-code.ts';
 import type { LaunchHost } from './launch-host.ts';
+import { readyServer, type ReadyServer } from './ready-server.ts';
 import { stopSignal } from './stop-signals.ts';
 
 /**
@@ -22,11 +23,12 @@ export async function runApp(plan: LaunchPlan, host: LaunchHost): Promise<number
   const abandon = new AbortController();
   const signal = AbortSignal.any([host.stop.graceful, abandon.signal]);
   try {
-    const built = await buildApp(plan, { host, signal, standby, started: follower.started });
-    if (!built) return exitCodeOf({ code: null, signal: null }, stopSignal(host.stop));
+    const ready = await buildApp(plan, { host, signal, standby, started: follower.started });
+    if (!ready) return exitCodeOf({ code: null, signal: null }, stopSignal(host.stop));
+    const { built, server } = ready;
     const app = built.outputEntry === plan.build.output ? standby : await replaceStandby(standby, { plan, host, onEvent: follower.onEvent, output: built.outputEntry });
     follower.launched();
-    app.send({ type: 'launch', settings: hostSettings(plan, built) });
+    app.send({ type: 'launch', settings: hostSettings(plan, built, server) });
     const exit = await awaitEnd(app, { host, ask: (stop) => app.send({ type: 'shutdown', signal: stop }) });
     const exitCode = follower.ended(exit);
     if (!stopSignal(host.stop)) await built.typecheck;
@@ -43,11 +45,16 @@ interface BuildContext {
   readonly started: Promise<void>;
 }
 
+interface ReadyApp {
+  readonly built: BuildResult;
+  readonly server: ReadyServer;
+}
+
 /** The build, or nothing when the user stopped it. Whatever keeps the app from starting ends the waiting process. */
-async function buildApp(plan: LaunchPlan, { host, signal, standby, started }: BuildContext): Promise<BuildResult | undefined> {
+async function buildApp(plan: LaunchPlan, { host, signal, standby, started }: BuildContext): Promise<ReadyApp | undefined> {
   try {
-    const built = await build(buildRequest(plan, { host, signal, started }));
-    if (!host.stop.graceful.aborted) return built;
+    const [built, server] = await Promise.all([build(buildRequest(plan, { host, signal, started })), readyServer(plan, { host, signal })]);
+    if (!host.stop.graceful.aborted) return { built, server };
   } catch (error) {
     if (!host.stop.graceful.aborted) {
       await discard(standby);
@@ -69,14 +76,14 @@ async function discard(standby: RunningProcess): Promise<void> {
   await standby.exited;
 }
 
-function hostSettings(plan: LaunchPlan, built: BuildResult): HostSettings {
+function hostSettings(plan: LaunchPlan, built: BuildResult, { server, resolveMews }: ReadyServer): HostSettings {
   return {
     urls: plan.urls,
-    server: plan.server.value,
+    server,
     listen: plan.listen.value,
     environment: plan.environmentName.value,
     sourceEntry: plan.entry.value ?? built.outputEntry,
     entry: pathToFileURL(built.outputEntry).href,
-    resolveMews: plan.build.kind === 'source' && built.usesMewsFramework,
+    resolveMews: resolveMews || (plan.build.kind === 'source' && built.usesMewsFramework),
   };
 }

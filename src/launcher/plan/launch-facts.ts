@@ -22,6 +22,8 @@ export interface LaunchFacts {
   /** null for profiles that run no Node app. */
   readonly entry: Reasoned<string> | null;
   readonly build: PlannedBuild;
+  /** Absolute path of the module that the chosen server names; null for a server known by name. */
+  readonly serverModule: string | null;
   /** The port of the default address, moved when 5000 is taken. */
   readonly defaultPort: Reasoned<number>;
 }
@@ -42,4 +44,3 @@ export interface SettingsFacts {
   readonly reason?: MewsError;
   readonly warnings: readonly string[];
 }
-

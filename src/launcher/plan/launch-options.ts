@@ -26,6 +26,6 @@ export interface LaunchOptions {
   readonly typecheck?: TypecheckMode;
   readonly open?: boolean;
   readonly inspect?: InspectOption;
-  /** Arguments for the app; undefined when the command line has no `--`. */
+  /** Arguments for the app: the words after `--`. */
   readonly args: readonly string[];
 }

@@ -33,11 +33,15 @@ export interface LaunchPlan {
   /** `file`: one file is run by itself, whatever else lies in its folder. */
   readonly projectKind: 'project' | 'file';
   readonly profile: { readonly name: string; readonly source: string } | null;
+  /** The properties of the profile that nobody knows, in file order. */
+  readonly ignoredProperties: readonly string[];
   readonly commandName: Reasoned<LaunchProfile['commandName']>;
   /** Absolute path of the source entry; null for executables. */
   readonly entry: Reasoned<string | null>;
   readonly configuration: Reasoned<Configuration>;
   readonly server: Reasoned<string>;
+  /** Absolute path of the module that `server` names; null for a server known by name. */
+  readonly serverModule: string | null;
   /** null: no hosting module, the app is its own edge. */
   readonly hostingModel: Reasoned<HostingModel | null>;
   readonly reverseProxy: Reasoned<ReverseProxy>;

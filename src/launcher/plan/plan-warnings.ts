@@ -1,8 +1,9 @@
-import { parseBindingAddress } from '../../foundation/addresses/parse-binding-address.ts';
+import { MewsError } from '../../foundation/errors/mews-error.ts';
 import type { PlannedUrl } from '../../foundation/events/event.ts';
 import { profileSource } from './decide.ts';
 import type { SettingsFacts } from './launch-facts.ts';
 import type { PlannedVariable } from './launch-plan.ts';
+import { readUrl } from './read-url.ts';
 import { SHELL } from './variable-layers.ts';
 
 /** Why the launch goes on without the profile that would be the default. */
@@ -28,11 +29,18 @@ export function overrideWarnings(environment: ReadonlyMap<string, PlannedVariabl
   );
 }
 
-/** A host name is not matched, as in Kestrel: it opens every interface. */
-export function addressWarnings(urls: readonly PlannedUrl[]): string[] {
-  return urls.flatMap(({ value, from }) =>
-    parseBindingAddress(value, from).namedHost
-      ? [`'${value}' (from ${from}) binds every network interface: host names are not matched. Use localhost or an IP address to be reachable there only.`]
-      : [],
-  );
+/**
+ * A host name is not matched, as in Kestrel: it opens every interface. An address that cannot be read is thrown, but one in
+ * a profile that nobody asked for by name (`excused`) is a warning: the plan can be shown, and the launch will refuse it.
+ */
+export function addressWarnings(urls: readonly PlannedUrl[], excused: (url: PlannedUrl) => boolean): string[] {
+  return urls.flatMap((url) => {
+    const address = readUrl(url);
+    if (address instanceof MewsError) {
+      if (!excused(url)) throw address;
+      return [`${address.message} The app cannot be started there. ${address.hint}`];
+    }
+    if (!address.namedHost) return [];
+    return [`'${url.value}' (from ${url.from}) binds every network interface: host names are not matched. Use localhost or an IP address to be reachable there only.`];
+  });
 }

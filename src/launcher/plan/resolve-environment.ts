@@ -1,7 +1,8 @@
+import { MewsError } from '../../foundation/errors/mews-error.ts';
 import type { PlannedUrl } from '../../foundation/events/event.ts';
-import { parseBindingAddress } from '../../foundation/addresses/parse-binding-address.ts';
 import type { VariableLayer } from './launch-facts.ts';
 import type { PlannedVariable, Reasoned } from './launch-plan.ts';
+import { readUrl } from './read-url.ts';
 import { ENVIRONMENT_VARIABLES, nodeEnvFor } from './resolve-environment-name.ts';
 import { URL_VARIABLES } from './resolve-urls.ts';
 import { SHELL } from './variable-layers.ts';
@@ -37,6 +38,7 @@ function* told({ layers, environmentName, profileName, urls, urlRank }: Environm
   yield { names: URL_VARIABLES, value: urls.map(({ value }) => value).join(';'), from };
   yield { names: ENVIRONMENT_VARIABLES, ...environmentName };
   if (profileName !== undefined) yield { names: PROFILE_VARIABLES, value: profileName, from: 'launch profile' };
+  else yield { names: inheritedNames(PROFILE_VARIABLES, layers), value: '', from: 'no launch profile' };
   if (rankOf(layers, 'NODE_ENV') < 0) yield { names: ['NODE_ENV'], value: nodeEnvFor(environmentName.value), from: `environment ${environmentName.value}` };
   const address = firstHttpAddress(urls);
   if (!address) return;
@@ -51,12 +53,17 @@ function setByProfile(layers: readonly VariableLayer[], name: string, urlRank: n
 }
 
 function firstHttpAddress(urls: readonly PlannedUrl[]): { readonly host: string; readonly port: number } | undefined {
-  for (const { value, from } of urls) {
-    const address = parseBindingAddress(value, from);
-    if (address.scheme !== 'http' || address.kind === 'unix') continue;
+  for (const url of urls) {
+    const address = readUrl(url);
+    if (address instanceof MewsError || address.scheme !== 'http' || address.kind === 'unix') continue;
     return { host: address.kind === 'any' ? '0.0.0.0' : address.host, port: address.port };
   }
   return undefined;
+}
+
+/** Those of `names` that a launch around this one has left: they are emptied, as `dotnet run` does it. */
+function inheritedNames(names: readonly string[], layers: readonly VariableLayer[]): string[] {
+  return names.filter((name) => rankOf(layers, name) >= 0);
 }
 
 /** The highest layer that sets a variable; -1 when none does. */

@@ -1,12 +1,13 @@
 import type { LaunchProfile } from '../profiles/launch-profile.ts';
 import type { HostingModel, ReverseProxy } from '../profiles/profile-values.ts';
 import { decide, profileSource } from './decide.ts';
+import { knownServer } from './known-servers.ts';
 import type { LaunchFacts } from './launch-facts.ts';
 import type { Reasoned } from './launch-plan.ts';
 
-/** The server: `--server`, the profile's, HTTP.sys for HttpSys profiles, else Kestrel. */
-export function resolveServer({ options, settings: { profile } }: LaunchFacts): Reasoned<string> {
-  return decide(
+/** The server: `--server`, the profile's, HTTP.sys for HttpSys profiles, else Kestrel. A module's name stays as it is written. */
+export function resolveServer({ options, settings: { profile } }: Pick<LaunchFacts, 'options' | 'settings'>): Reasoned<string> {
+  const { value, from } = decide(
     [
       { value: options.server, from: '--server' },
       { value: profile?.server, from: source(profile, 'server') },
@@ -14,6 +15,7 @@ export function resolveServer({ options, settings: { profile } }: LaunchFacts): 
     ],
     'kestrel',
   );
+  return { value: knownServer(value) ?? value, from };
 }
 
 /** In front of the app: nothing, or the hosting module in one of its two models; IIS profiles imply it, in-process unless they say. */

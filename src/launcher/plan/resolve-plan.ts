@@ -1,3 +1,4 @@
+import type { PlannedUrl } from '../../foundation/events/event.ts';
 import { addressWarnings, macroWarnings, overrideWarnings, settingsWarnings } from './plan-warnings.ts';
 import { profileSource } from './decide.ts';
 import type { LaunchFacts } from './launch-facts.ts';
@@ -12,7 +13,10 @@ import { defaultUrl, resolveUrls } from './resolve-urls.ts';
 import { expansion, variableLayers } from './variable-layers.ts';
 import { projectMacros } from './project-macros.ts';
 
-/** Decides a launch from what was found. Pure: no file, no process, no clock. Throws for addresses that cannot be parsed. */
+/**
+ * Decides a launch from what was found. Pure: no file, no process, no clock.
+ * Throws for addresses that cannot be parsed; those of a profile that nobody asked for by name become warnings.
+ */
 export function resolvePlan(facts: LaunchFacts): LaunchPlan {
   const { options, project, settings } = facts;
   const { profile } = settings;
@@ -32,10 +36,12 @@ export function resolvePlan(facts: LaunchFacts): LaunchPlan {
     projectName: project.name,
     projectKind: project.kind,
     profile: profile ? { name: profile.name, source: settings.file ?? '' } : null,
+    ignoredProperties: profile?.unknownProperties ?? [],
     commandName: profile ? { value: profile.commandName, from: profileSource(profile.name) } : { value: 'Project', from: 'default' },
     entry: facts.entry ?? { value: null, from: 'commandName' },
     configuration,
     server: resolveServer(facts),
+    serverModule: facts.serverModule,
     hostingModel: resolveHostingModel(facts),
     reverseProxy: resolveReverseProxy(facts),
     urls,
@@ -53,6 +59,10 @@ export function resolvePlan(facts: LaunchFacts): LaunchPlan {
     warnings,
   };
   warnings.unshift(...settingsWarnings(settings));
-  warnings.push(...macroWarnings(unknownMacros), ...overrideWarnings(environment, profile?.name), ...addressWarnings(urls));
+  warnings.push(...macroWarnings(unknownMacros), ...overrideWarnings(environment, profile?.name), ...addressWarnings(urls, isOfDefaultProfile(facts)));
   return plan;
+}
+
+function isOfDefaultProfile({ options, settings: { profile } }: LaunchFacts): (url: PlannedUrl) => boolean {
+  return ({ from }) => profile !== undefined && !options.launchProfile && from.startsWith(`${profileSource(profile.name)} `);
 }

@@ -1,6 +1,8 @@
 import { parseUrlList } from '../../foundation/addresses/parse-url-list.ts';
+import { mewsError } from '../../foundation/errors/mews-error.ts';
 import type { PlannedUrl } from '../../foundation/events/event.ts';
 import type { IisSettings, LaunchProfile } from '../profiles/launch-profile.ts';
+import { profileUrls } from '../profiles/profile-urls.ts';
 import { profileSource } from './decide.ts';
 import type { VariableLayer } from './launch-facts.ts';
 
@@ -11,6 +13,7 @@ export const DEFAULT_PORT = 5000;
 
 export interface UrlSources {
   readonly layers: readonly VariableLayer[];
+  /** `--urls`. */
   readonly option?: string | undefined;
   readonly profile?: LaunchProfile | undefined;
   readonly iisSettings?: IisSettings | undefined;
@@ -26,19 +29,20 @@ export interface ResolvedUrls {
 /**
  * The binding addresses: .env files < shell < the profile's applicationUrl < the profile's variables < `-e` < `--urls`.
  * A bare `PORT` in a layer counts as `http://localhost:PORT`, below the layer's own `*_URLS`; a profile's gives way to its
- * applicationUrl. Undefined when nobody wrote an address.
+ * applicationUrl. A value without an address in it (blank, `;`) counts as none, but on the command line it is a mistake.
+ * Undefined when nobody wrote an address. Throws invalidUrl.
  */
-export function resolveUrls(sources: UrlSources): ResolvedUrls | undefined {
-  const { layers, option, profile, expand } = sources;
-  if (option) return { urls: planned(option, '--urls'), rank: layers.length };
+export function resolveUrls({ layers, option, profile, iisSettings, expand }: UrlSources): ResolvedUrls | undefined {
+  if (option !== undefined) return { urls: optionUrls(option), rank: layers.length };
   for (const [rank, { from, variables }] of [...layers.entries()].toReversed()) {
     const isProfile = profile !== undefined && from === profileSource(profile.name);
-    const written = URL_VARIABLES.find((name) => variables.get(name));
-    if (written) return { urls: planned(variables.get(written) ?? '', `${from} ${written}`), rank };
-    const own = isProfile ? profileUrl(profile, sources.iisSettings) : undefined;
-    if (own) return { urls: planned(expand(own.value), own.from), rank };
-    const port = variables.get('PORT');
-    if (port && /^\d+$/.test(port)) return { urls: planned(`http://localhost:${port}`, `${from} PORT`), rank };
+    const candidates = [
+      ...URL_VARIABLES.map((name) => planned(variables.get(name), `${from} ${name}`)),
+      ...(isProfile ? [urlsOfProfile(profile, iisSettings, expand)] : []),
+      portUrl(variables.get('PORT'), `${from} PORT`),
+    ];
+    const urls = candidates.find((written) => written.length > 0);
+    if (urls) return { urls, rank };
   }
   return undefined;
 }
@@ -48,17 +52,21 @@ export function defaultUrl(port: number, from: string): PlannedUrl {
   return { value: `http://localhost:${port}`, from, isDefault: true };
 }
 
-function planned(list: string, from: string): PlannedUrl[] {
-  return parseUrlList(list).map((value) => ({ value, from, isDefault: false }));
+function optionUrls(option: string): PlannedUrl[] {
+  const urls = planned(option, '--urls');
+  if (urls.length === 0) throw mewsError('invalidUrl', { url: option, from: '--urls' });
+  return urls;
 }
 
-/** IIS and IISExpress profiles take their addresses from iisSettings, with `sslPort` as an https one. */
-function profileUrl(profile: LaunchProfile, iisSettings: IisSettings | undefined): { readonly value: string; readonly from: string } | undefined {
-  const site = profile.commandName === 'IISExpress' ? iisSettings?.iisExpress : profile.commandName === 'IIS' ? iisSettings?.iis : undefined;
-  const from = `${profileSource(profile.name)} ${site ? 'iisSettings' : 'applicationUrl'}`;
-  const urls = site
-    ? [site.applicationUrl, site.sslPort > 0 ? `https://localhost:${site.sslPort}` : undefined].filter(Boolean).join(';')
-    : profile.applicationUrl;
-  return urls ? { value: urls, from } : undefined;
+function urlsOfProfile(profile: LaunchProfile, iisSettings: IisSettings | undefined, expand: (text: string) => string): PlannedUrl[] {
+  const { urls, property } = profileUrls(profile, iisSettings);
+  return planned(expand(urls.join(';')), `${profileSource(profile.name)} ${property}`);
 }
 
+function portUrl(port: string | undefined, from: string): PlannedUrl[] {
+  return port && /^\d+$/.test(port) ? planned(`http://localhost:${port}`, from) : [];
+}
+
+function planned(list: string | undefined, from: string): PlannedUrl[] {
+  return parseUrlList(list ?? '').map((value) => ({ value, from, isDefault: false }));
+}

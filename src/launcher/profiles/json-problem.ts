@@ -24,6 +24,7 @@ const LONGEST_SHOWN = 30;
 export function describeJsonProblem(error: ParseError, text: string): string {
   const problem = PROBLEMS[printParseErrorCode(error.error)];
   if (text.trim() === '') return 'the file is empty';
+  if (text.includes('\0')) return 'it is not a text in UTF-8';
   return problem ?? describeSymbol(text.slice(error.offset, error.offset + error.length));
 }
 

@@ -36,7 +36,7 @@ export function listProfiles(settings: LaunchSettings): ListedProfile[] {
 function describeUse(settings: LaunchSettings, raw: RawProfile, isDefault: boolean): Pick<ListedProfile, 'urls' | 'usable' | 'reason'> {
   try {
     const { profile, iisSettings } = readSelectedProfile(settings, raw);
-    const urls = profileUrls(profile, iisSettings);
+    const { urls } = profileUrls(profile, iisSettings);
     const names = sameNameProfiles(settings.profiles, raw.name).map(({ name }) => name);
     // The default one can still be had: without its name.
     return names.length === 1 || isDefault ? { urls, usable: true } : { urls, usable: false, reason: mewsError('ambiguousProfile', { names }).message };

@@ -1,12 +1,19 @@
 import type { IisSettings, IisSite, LaunchProfile } from './launch-profile.ts';
 
+/** The addresses a profile writes down, not expanded and not checked, and the property they stand in. */
+export interface WrittenUrls {
+  readonly urls: readonly string[];
+  readonly property: 'applicationUrl' | 'iisSettings';
+}
+
 /**
- * The addresses a profile writes down, not expanded and not checked: `applicationUrl` between its semicolons;
- * for IIS and IISExpress those of `iisSettings`, where `sslPort` is an https address of localhost.
+ * `applicationUrl` between its semicolons; for IIS and IISExpress the addresses of `iisSettings`, where `sslPort` is an
+ * https address of localhost, unless there are none.
  */
-export function profileUrls(profile: LaunchProfile, iisSettings: IisSettings | undefined): string[] {
+export function profileUrls(profile: LaunchProfile, iisSettings: IisSettings | undefined): WrittenUrls {
   const fromSite = siteUrls(siteOf(profile, iisSettings));
-  return fromSite.length > 0 ? fromSite : splitUrls(profile.applicationUrl);
+  if (fromSite.length > 0) return { urls: fromSite, property: 'iisSettings' };
+  return { urls: splitUrls(profile.applicationUrl), property: 'applicationUrl' };
 }
 
 function siteOf({ commandName }: LaunchProfile, iisSettings: IisSettings | undefined): IisSite | undefined {

@@ -1,3 +1,4 @@
+import { createServer } from 'node:http';
 import { expect, test } from 'vitest';
 import { identifyApp } from '../../../src/hosting/application/identify-app.ts';
 import { WebApplication } from '../../../src/hosting/application/web-application.ts';
@@ -13,6 +14,7 @@ test.each([
   ['a listener', { default: listener }, 'listener'],
   ['a Koa app', { default: { callback: () => listener } }, 'listener'],
   ['a Fastify app', { default: { ready: () => {}, routing: listener } }, 'listener'],
+  ['an http.Server that does not listen', { default: createServer(listener) }, 'listener'],
   ['a compiled default', { default: { __esModule: true, default: listener } }, 'listener'],
   ['no default', { app: listener }, 'nothing'],
   ['an empty module.exports', { default: {} }, 'nothing'],

@@ -9,6 +9,7 @@ it.each([
   ['https://example.com/x', ['http://localhost:5000'], 'https://example.com/x'],
   [null, ['http://unix:/tmp/a.sock', 'http://[::1]:5000'], 'http://[::1]:5000/'],
   [null, ['http://unix:/tmp/a.sock'], undefined],
+  ['//', ['http://localhost:5000'], 'http://localhost:5000/'],
 ])('launchUrl %j on %j is %j', (launchUrl, addresses, url) => {
   expect(browserUrl(launchUrl, addresses)).toBe(url);
 });

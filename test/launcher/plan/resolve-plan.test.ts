@@ -37,6 +37,7 @@ function plan({ options, profile, variables, shell, dotenv, facts, iisSettings }
     settings: { ...(chosen ? { file: 'Properties/launchSettings.json', profile: chosen } : {}), ...(iisSettings ? { iisSettings } : {}), warnings: [] },
     entry: { value: '/app/src/main.ts', from: 'convention' },
     build: { kind: 'bundle', output: '/app/dist/Debug/main.js', reason: 'TypeScript', noBuild: false },
+    serverModule: null,
     defaultPort: { value: 5000, from: 'default' },
     ...facts,
   });
@@ -162,6 +163,16 @@ describe('the environment', () => {
     expect(variable(situation, 'HERE')?.value).toBe('/app/');
     expect(variable(situation, 'WHAT')?.value).toBe('$(DevEnvDir)x');
     expect(plan(situation).warnings).toEqual([expect.stringContaining('$(DevEnvDir)')]);
+  });
+});
+
+describe('a launch inside a launch', () => {
+  const outer = { ASPNETCORE_LAUNCH_PROFILE: 'outer' };
+
+  it("does not pass on the outer one's profile", () => {
+    expect(variable({ shell: outer, profile: {} }, 'ASPNETCORE_LAUNCH_PROFILE')).toMatchObject({ value: 'web' });
+    expect(variable({ shell: outer }, 'ASPNETCORE_LAUNCH_PROFILE')).toEqual({ value: '', from: 'no launch profile', overrides: { value: 'outer', from: 'shell' } });
+    expect(variable({ shell: outer }, 'MEWS_LAUNCH_PROFILE')).toBeUndefined();
   });
 });
 
