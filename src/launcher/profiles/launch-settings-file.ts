@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs';
 import { basename, dirname, join, parse } from 'node:path';
 import { mewsError } from '../../foundation/errors/mews-error.ts';
-import { reasonOf } from './read-settings-text.ts';
+import { isMissing, unreadableFile } from '../../foundation/errors/unreadable-file.ts';
 
 /** Which launch settings files a project has. Paths are absolute when `root` is. */
 export interface LaunchSettingsFile {
@@ -62,8 +62,7 @@ function statOrNone(path: string): ReturnType<typeof statSync> {
   try {
     return statSync(path);
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    if (code === 'ENOENT' || code === 'ENOTDIR') return undefined;
-    throw mewsError('unreadableFile', { file: path, reason: reasonOf(error) }, { cause: error });
+    if (isMissing(error)) return undefined;
+    throw unreadableFile(path, error);
   }
 }

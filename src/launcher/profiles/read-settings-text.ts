@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { mewsError } from '../../foundation/errors/mews-error.ts';
+import { unreadableFile } from '../../foundation/errors/unreadable-file.ts';
 
 /**
  * The text of a settings file, in the encodings that .NET's File.ReadAllText tells apart by the byte order mark:
@@ -17,11 +17,6 @@ function readBytes(file: string): Uint8Array {
   try {
     return readFileSync(file);
   } catch (error) {
-    throw mewsError('unreadableFile', { file, reason: reasonOf(error) }, { cause: error });
+    throw unreadableFile(file, error);
   }
-}
-
-/** Node's `EACCES: permission denied, open '/x'` without the code and the call. */
-export function reasonOf(error: unknown): string {
-  return (error as Error).message.replace(/^[A-Z]+: /, '').replace(/, \w+( '.*)?$/s, '');
 }

@@ -1,5 +1,5 @@
 import { readdirSync, statSync } from 'node:fs';
-import { isMissing, unreadable } from './read-text-file.ts';
+import { isMissing, unreadableFile } from '../../foundation/errors/unreadable-file.ts';
 
 export type PathKind = 'file' | 'folder' | 'other' | 'missing';
 
@@ -14,7 +14,7 @@ export function pathKind(path: string): PathKind {
     return stats.isDirectory() ? 'folder' : 'other';
   } catch (error) {
     if (isMissing(error)) return 'missing';
-    throw unreadable(path, error);
+    throw unreadableFile(path, error);
   }
 }
 
