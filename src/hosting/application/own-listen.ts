@@ -100,7 +100,8 @@ export class OwnListen {
     if (addresses.length === 0) {
       this.#warn(`The app listens with ${scheme}, and no ${scheme} address is planned: its listen() stays as it is written.`);
     } else if (this.#favoured === undefined) {
-      for (const left of this.#options.addresses) if (left.scheme !== scheme) this.#warn(`${formatBindingAddress(left)} is left out: the app listens with ${scheme}.`);
+      const left = this.#options.addresses.filter((address) => address.scheme !== scheme);
+      for (const address of left) this.#warn(`${formatBindingAddress(address)} is left out: the app listens with ${scheme}.`);
     }
     return addresses;
   }
