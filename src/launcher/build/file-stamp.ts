@@ -10,10 +10,13 @@ export interface FileStamp {
   readonly hash: string;
 }
 
+/** File systems date a change by a clock that ticks this often, in milliseconds: what they call earlier may be later. */
+const TICK = 10;
+
 /** Stamps `content`, read from `file` just now. A file changed at or after `since` (ms) may have been read before the change. */
 export function stampFile(root: string, file: string, read: { readonly content: Uint8Array; readonly since: number }): FileStamp {
   const { mtimeMs, size } = statSync(file);
-  const trusted = mtimeMs <= read.since && size === read.content.byteLength;
+  const trusted = mtimeMs < read.since - TICK && size === read.content.byteLength;
   return { path: relative(root, file), mtime: mtimeMs, size, hash: trusted ? hashOf(read.content) : '' };
 }
 
