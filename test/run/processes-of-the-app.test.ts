@@ -79,3 +79,18 @@ describe('the channel to the launcher is no business of the app', () => {
     expect(await mews.exited).toMatchObject({ code: 0, stdout: '' });
   });
 });
+
+test('an app that closes the channel to mews goes on, and Ctrl+C still ends it', async () => {
+  const { root } = await tempProject({
+    'package.json': { type: 'module' },
+    'main.js': `import { createServer } from 'node:http';
+      createServer((q, s) => s.end('on')).listen(0, () => setTimeout(() => process.disconnect(), 100));
+      process.once('disconnect', () => setTimeout(() => console.log('still here'), 200));
+      process.on('SIGINT', () => process.exit(5));`,
+  });
+  const mews = await startListening(URLS, { cwd: root });
+  await mews.printed(/still here/);
+  expect(await textOf(mews.url)).toBe('on');
+  mews.signal('SIGINT');
+  expect(await mews.exited).toMatchObject({ code: 5 });
+});

@@ -29,7 +29,8 @@ export interface RunningProcess {
   readonly exited: Promise<ProcessExit>;
   /** Settles when its output is complete: what it started may hold the pipe longer than it lives itself. */
   readonly closed: Promise<void>;
-  send(command: HostCommand): void;
+  /** False when it has closed the channel. */
+  send(command: HostCommand): boolean;
   /** Signals the process and all it started. False when none of them is left. */
   signal(signal: NodeJS.Signals): boolean;
 }
@@ -58,9 +59,7 @@ export async function startProcess(start: ProcessStart): Promise<RunningProcess>
     pid,
     exited,
     closed,
-    send: (command) => {
-      if (child.connected) child.send(seal(command), () => undefined);
-    },
+    send: (command) => child.connected && child.send(seal(command), () => undefined),
     signal: (signal) => signalGroup(pid, signal),
   };
 }

@@ -2,7 +2,10 @@ import { seal, unseal } from '../../foundation/events/envelope.ts';
 import type { AppEvent, HostCommand, HostSettings } from '../../foundation/events/event.ts';
 
 /** What the channel needs of the process; the door gives it. */
-export type ChannelProcess = Pick<NodeJS.Process, 'emit' | 'on' | 'send' | 'connected' | 'channel'>;
+export type ChannelProcess = Pick<NodeJS.Process, 'emit' | 'on' | 'send' | 'connected' | 'channel' | 'platform' | 'ppid'>;
+
+/** Milliseconds in which the system gives the children of a process that died to another parent. */
+const ADOPTION = 50;
 
 interface CountedChannel {
   unref(): void;
@@ -53,6 +56,14 @@ export class LauncherChannel {
     }) as typeof emit;
     // Node delivers messages only while somebody listens.
     this.#process.on('message', () => {});
-    this.#process.on('disconnect', () => this.#onShutdown('SIGTERM'));
+    const launcher = this.#process.ppid;
+    this.#process.on('disconnect', () => {
+      setTimeout(() => this.#isGone(launcher) && this.#onShutdown('SIGTERM'), ADOPTION).unref();
+    });
+  }
+
+  /** An app may close the channel itself. Only a launcher that died leaves its child to another parent; Windows keeps the number. */
+  #isGone(launcher: number): boolean {
+    return this.#process.platform === 'win32' || this.#process.ppid !== launcher;
   }
 }

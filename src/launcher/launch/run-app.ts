@@ -11,7 +11,7 @@ import { followApp } from './follow-app.ts';
 import { exitCodeOf } from './exit-code.ts';
 import type { LaunchHost } from './launch-host.ts';
 import { readyServer, type ReadyServer } from './ready-server.ts';
-import { stopSignal } from './stop-signals.ts';
+import { stopSignal, type StopSignal } from './stop-signals.ts';
 
 /**
  * Runs a Node app. Its process boots while the build runs and waits, before it has loaded anything of the app, for the word
@@ -29,13 +29,18 @@ export async function runApp(plan: LaunchPlan, host: LaunchHost): Promise<number
     const app = built.outputEntry === plan.build.output ? standby : await replaceStandby(standby, { plan, host, onEvent: follower.onEvent, output: built.outputEntry });
     follower.launched();
     app.send({ type: 'launch', settings: hostSettings(plan, built, server) });
-    const exit = await awaitEnd(app, { host, ask: (stop) => app.send({ type: 'shutdown', signal: stop }) });
+    const exit = await awaitEnd(app, { host, ask: (stop) => askToStop(app, stop) });
     const exitCode = follower.ended(exit);
     if (!stopSignal(host.stop)) await built.typecheck;
     return exitCode;
   } finally {
     abandon.abort();
   }
+}
+
+/** An app that has closed the channel is asked as the terminal would. */
+function askToStop(app: RunningProcess, signal: StopSignal): void {
+  if (!app.send({ type: 'shutdown', signal })) app.signal(signal);
 }
 
 interface BuildContext {

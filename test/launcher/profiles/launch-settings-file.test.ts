@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { findLaunchSettings } from '../../../src/launcher/profiles/launch-settings-file.ts';
 import { tempProject } from '../../support/temp-project.ts';
-import { failureOf } from './settings-from.ts';
+import { failureOf } from '../../support/failure-of.ts';
 
 describe('findLaunchSettings', () => {
   it('prefers Properties/launchSettings.json, and names the file that loses', async () => {

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { mergeLocalSettings } from '../../../src/launcher/profiles/merge-local-settings.ts';
 import type { LaunchSettings } from '../../../src/launcher/profiles/parse-launch-settings.ts';
 import { selectProfile } from '../../../src/launcher/profiles/select-profile.ts';
-import { failureOf, settingsFrom } from './settings-from.ts';
+import { failureOf } from '../../support/failure-of.ts';
+import { settingsFrom } from './settings-from.ts';
 
 const main = {
   iisSettings: { iisExpress: { applicationUrl: 'http://localhost:1', sslPort: 2 } },

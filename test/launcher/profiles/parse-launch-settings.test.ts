@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { failureOf, settingsFrom } from './settings-from.ts';
+import { failureOf } from '../../support/failure-of.ts';
+import { settingsFrom } from './settings-from.ts';
 
 const names = (content: string | object): string[] => settingsFrom(content).profiles.map(({ name }) => name);
 

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { COMMAND_NAMES } from '../../../src/launcher/profiles/command-names.ts';
 import { readLaunchProfile } from '../../../src/launcher/profiles/read-launch-profile.ts';
-import { failureOf, rawProfile } from './settings-from.ts';
+import { failureOf } from '../../support/failure-of.ts';
+import { rawProfile } from './settings-from.ts';
 
 const read = (properties: object) => readLaunchProfile(rawProfile({ commandName: 'Project', ...properties }));
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { readLaunchSettings } from '../../../src/launcher/profiles/read-launch-settings.ts';
 import { readSettingsText } from '../../../src/launcher/profiles/read-settings-text.ts';
 import { tempProject } from '../../support/temp-project.ts';
-import { failureOf } from './settings-from.ts';
+import { failureOf } from '../../support/failure-of.ts';
 
 const settings = (...names: string[]): object => ({ profiles: Object.fromEntries(names.map((name) => [name, { commandName: 'Project' }])) });
 

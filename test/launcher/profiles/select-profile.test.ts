@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { selectProfile } from '../../../src/launcher/profiles/select-profile.ts';
-import { failureOf, settingsFrom } from './settings-from.ts';
+import { failureOf } from '../../support/failure-of.ts';
+import { settingsFrom } from './settings-from.ts';
 
 const select = (profiles: unknown, name?: string) => selectProfile({ settings: settingsFrom({ profiles }), name });
 const project = { commandName: 'Project' };

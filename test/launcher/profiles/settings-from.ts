@@ -1,4 +1,3 @@
-import { MewsError } from '../../../src/foundation/errors/mews-error.ts';
 import { parseLaunchSettings, type LaunchSettings, type RawProfile } from '../../../src/launcher/profiles/parse-launch-settings.ts';
 
 /** Launch settings from a text, or from an object as JSON would write it. */
@@ -11,15 +10,4 @@ export function rawProfile(profile: unknown, name = 'http'): RawProfile {
   const [raw] = settingsFrom({ profiles: { [name]: profile } }).profiles;
   if (!raw) throw new Error('no profile');
   return raw;
-}
-
-/** The MewsError that `action` throws; any other outcome fails the test. */
-export function failureOf(action: () => unknown): MewsError {
-  try {
-    action();
-  } catch (error) {
-    if (error instanceof MewsError) return error;
-    throw error;
-  }
-  throw new Error('nothing was thrown');
 }

@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { readBaseDotenvFiles, readDotenvFiles } from '../../../src/launcher/project/dotenv-files.ts';
 import { tempProject } from '../../support/temp-project.ts';
-import { failureOf } from './failure-of.ts';
+import { failureOf } from '../../support/failure-of.ts';
 
 async function layers(files: Record<string, string>, environmentName = 'Development'): Promise<string[]> {
   const { root } = await tempProject(files);

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { findEntryPoint } from '../../../src/launcher/project/entry-point.ts';
 import { findProject } from '../../../src/launcher/project/find-project.ts';
 import { tempProject } from '../../support/temp-project.ts';
-import { failureOf } from './failure-of.ts';
+import { failureOf } from '../../support/failure-of.ts';
 
 async function entryOf(packageJson: object, ...files: string[]): Promise<string> {
   const { root } = await tempProject({ 'package.json': packageJson, ...Object.fromEntries(files.map((file) => [file, ''])) });

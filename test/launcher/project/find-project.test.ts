@@ -3,7 +3,7 @@ import { mkdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { findProject } from '../../../src/launcher/project/find-project.ts';
 import { tempProject } from '../../support/temp-project.ts';
-import { failureOf } from './failure-of.ts';
+import { failureOf } from '../../support/failure-of.ts';
 
 const web = { name: '@acme/web', version: '1.2.3', type: 'module', main: './x.js', dependencies: { fastify: '^5', bad: 1 }, mews: { entry: 'a.ts' } };
 

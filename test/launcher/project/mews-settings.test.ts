@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { readMewsSettings } from '../../../src/launcher/project/mews-settings.ts';
-import { failureOf } from './failure-of.ts';
+import { failureOf } from '../../support/failure-of.ts';
 
 const read = (mews: unknown) => {
   const json = { name: 'x', mews };

@@ -1,4 +1,4 @@
-import { MewsError } from '../../../src/foundation/errors/mews-error.ts';
+import { MewsError } from '../../src/foundation/errors/mews-error.ts';
 
 /** The MewsError that `action` throws; any other outcome fails the test. */
 export function failureOf(action: () => unknown): MewsError {
