@@ -3,6 +3,8 @@ import { mewsError } from '../errors/mews-error.ts';
 import type { BindingAddress, BindingKind } from './binding-address.ts';
 
 const DEFAULT_PORTS = { http: 80, https: 443 } as const;
+const PLAIN_NAME = /^[a-z\d._-]+$/i;
+/** Names in other scripts. Compiling such a class takes milliseconds, which only those names shall cost. */
 const HOST_NAME = /^[\p{L}\p{N}._-]+$/u;
 const EVERY_INTERFACE = new Set(['*', '+', '0.0.0.0', '::']);
 
@@ -81,6 +83,6 @@ function kindOf(host: string, bracketed: boolean, written: Written): BindingKind
   if (bracketed && !isIPv6(host)) throw mewsError('invalidUrl', written);
   if (EVERY_INTERFACE.has(host)) return 'any';
   if (bracketed || isIPv4(host)) return 'ip';
-  if (!HOST_NAME.test(host)) throw mewsError('invalidUrl', written);
+  if (!PLAIN_NAME.test(host) && !HOST_NAME.test(host)) throw mewsError('invalidUrl', written);
   return /^(.+\.)?localhost$/i.test(host) ? 'localhost' : 'any';
 }

@@ -10,7 +10,7 @@ import { runExecutable } from './run-executable.ts';
  */
 export async function launch(plan: LaunchPlan, host: LaunchHost): Promise<number> {
   announce(plan, host);
-  await refuseWhatCannotStart(plan);
+  refuseWhatCannotStart(plan);
   return plan.executablePath.value === null ? runApp(plan, host) : runExecutable(plan, plan.executablePath.value, host);
 }
 

@@ -10,6 +10,7 @@ import { buildRequest } from './build-request.ts';
 import { followApp } from './follow-app.ts';
 import { exitCodeOf } from './exit-code.ts';
 import type { LaunchHost } from './launch-host.ts';
+import { refuseTakenAddresses } from './refuse-taken-addresses.ts';
 import { readyServer, type ReadyServer } from './ready-server.ts';
 import { stopSignal, type StopSignal } from './stop-signals.ts';
 
@@ -58,7 +59,11 @@ interface ReadyApp {
 /** The build, or nothing when the user stopped it. Whatever keeps the app from starting ends the waiting process. */
 async function buildApp(plan: LaunchPlan, { host, signal, standby, started }: BuildContext): Promise<ReadyApp | undefined> {
   try {
-    const [built, server] = await Promise.all([build(buildRequest(plan, { host, signal, started })), readyServer(plan, { host, signal })]);
+    const [built, server] = await Promise.all([
+      build(buildRequest(plan, { host, signal, started })),
+      readyServer(plan, { host, signal }),
+      refuseTakenAddresses(plan),
+    ]);
     if (!host.stop.graceful.aborted) return { built, server };
   } catch (error) {
     if (!host.stop.graceful.aborted) {

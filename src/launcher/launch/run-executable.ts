@@ -9,10 +9,12 @@ import { exitCodeOf } from './exit-code.ts';
 import { followApp } from './follow-app.ts';
 import type { LaunchHost } from './launch-host.ts';
 import { processEnvironment } from './process-environment.ts';
+import { refuseTakenAddresses } from './refuse-taken-addresses.ts';
 import { stopSignal } from './stop-signals.ts';
 
 /** Runs any program, in any language. It speaks no events: whether it listens is found out by looking. */
 export async function runExecutable(plan: LaunchPlan, executable: string, host: LaunchHost): Promise<number> {
+  await refuseTakenAddresses(plan);
   const env = processEnvironment(plan, host);
   const directory = plan.workingDirectory.value;
   const program = await startProcess({
