@@ -143,7 +143,14 @@ async function serveExports(state: State, settings: HostSettings): Promise<void>
   if (state.ownListen?.wasCalled) return;
   if (identified.kind === 'fetch' || identified.kind === 'listener') return serveForeign(state, { settings, identified });
   state.channel.send({ type: 'loaded' });
+  await followCluster(state);
   if (identified.kind === 'unknown') warnAtEnd(state, { entry: settings.sourceEntry, found: identified.found });
+}
+
+/** Looked at only here, where nothing listens yet: an app that has no cluster must not wait for Node to load it. */
+async function followCluster({ channel }: State): Promise<void> {
+  const { reportClusterListening } = await import('./hosting/application/cluster-listen.ts');
+  reportClusterListening((event) => channel.send(event));
 }
 
 async function serveForeign(state: State, { settings, identified }: { settings: HostSettings; identified: ForeignApp }): Promise<void> {

@@ -158,6 +158,14 @@ describe('an app that listens by itself', () => {
     expect((await app.exit).code).toBe(0);
   });
 
+  test('on further ports tells of the planned address first', async () => {
+    const source = `import http from 'node:http';
+      http.createServer((q, s) => s.end('app')).listen(3000); http.createServer((q, s) => s.end('metrics')).listen(0, '127.0.0.1')`;
+    const app = await host({ 'app.mjs': source }, { settings: { urls: plannedUrls('http://localhost:0') } });
+    await app.until(() => (app.events.filter(({ type }) => type === 'listening').length === 2 ? true : undefined), 'both');
+    expect(await text(await app.address())).toBe('app');
+  });
+
   test('and again after it was closed gets the same address', async () => {
     const port = await freePort();
     const source = `import http from 'node:http'; const server = http.createServer((q, s) => s.end('again'));
@@ -174,6 +182,7 @@ describe('an app that listens by itself', () => {
       else http.createServer((q, s) => s.end('worker')).listen(${port}, '127.0.0.1', () => process.send('up'));`;
     const app = await host({ 'app.cjs': source });
     await app.until(() => app.messages.find((message) => message === 'up'), 'up');
+    expect(await app.event('listening')).toMatchObject({ addresses: [`http://127.0.0.1:${port}`], by: 'app' });
     expect(await text(`http://127.0.0.1:${port}`)).toBe('worker');
   });
 });

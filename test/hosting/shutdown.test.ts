@@ -40,6 +40,19 @@ describe('the shutdown', () => {
     expect((await app.exit).code).toBe(0);
   });
 
+  test('does not wait for a connection that speaks another protocol by now', async () => {
+    const source = `import http from 'node:http'; http.createServer().on('upgrade', (q, s) => s.write('HTTP/1.1 101 Switching Protocols\\r\\n\\r\\n')).listen(3000)`;
+    const app = await host({ 'app.mjs': source });
+    const { port } = new URL(await app.address());
+    const upgraded = connect(Number(port), '127.0.0.1');
+    upgraded.write('GET / HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: echo\r\n\r\n');
+    await once(upgraded, 'data');
+    const askedAt = performance.now();
+    app.shutdown('SIGTERM');
+    expect((await app.exit).code).toBe(143);
+    expect(performance.now() - askedAt).toBeLessThan(3000);
+  });
+
   test('leaves the work to an app that has a handler for the signal', async () => {
     const app = await host({ 'app.mjs': `import http from 'node:http'; const server = http.createServer().listen(3000); process.on('SIGINT', (name) => { console.log('bye ' + name); process.exit(9) })` });
     await app.event('listening');
@@ -61,13 +74,6 @@ describe('the shutdown', () => {
     app.shutdown('SIGTERM');
     app.shutdown('SIGTERM');
     expect((await app.exit).code).toBe(143);
-  });
-
-  test('comes by itself when the launcher is gone', async () => {
-    const app = await host({ 'app.mjs': `export default (q, s) => s.end('ok')` });
-    await app.event('listening');
-    app.child.disconnect();
-    expect((await app.exit).code).toBe(0);
   });
 });
 

@@ -33,4 +33,9 @@ export const processErrors = {
     ({ package: name }) => `The application could not start: the package '${name}' is not installed.`,
     ({ package: name }) => `Run 'npm install', or 'npm install ${name}' if package.json does not list it yet.`,
   ),
+  sourceLoadedAtRunTime: define<{ file: string; node: string }>(
+    'MEWS3107',
+    ({ file, node }) => `The application loads '${file}' while it runs, and Node ${node} cannot run that TypeScript: it was not bundled.`,
+    () => `Import it by a path that begins as written text, import('./plugins/' + name + '.ts'), or build with "mews": { "build": "…", "entry": "…" } in package.json; Node 22.18 and newer run TypeScript that only has types.`,
+  ),
 };

@@ -2,7 +2,9 @@ import { readFileSync } from 'node:fs';
 import { listeningPorts, socketInodes } from './listening-ports.ts';
 import { processIds } from './process-group.ts';
 
-const LONGEST_COMMAND = 80;
+/** Characters of a long command that are shown: the program, and the end, where the name of the script is. */
+const HEAD = 20;
+const TAIL = 60;
 
 /** Who listens on a TCP port, as `pid 4711 (node server.js)`; empty where it cannot be told (other systems, other users). */
 export function describePortHolder(port: number): string {
@@ -15,7 +17,7 @@ export function describePortHolder(port: number): string {
 function commandOf(pid: number): string {
   try {
     const command = readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0').filter(Boolean).join(' ');
-    return command.length > LONGEST_COMMAND ? `${command.slice(0, LONGEST_COMMAND)}…` : command;
+    return command.length > HEAD + TAIL ? `${command.slice(0, HEAD)}…${command.slice(-TAIL)}` : command;
   } catch {
     return 'gone';
   }

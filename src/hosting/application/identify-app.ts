@@ -30,9 +30,13 @@ interface FastifyApp {
 
 /** Decides by the shape of the default export: no framework is known by name. */
 export function identifyApp(namespace: object): IdentifiedApp {
-  const app = defaultExport(namespace);
+  const exported = unwrap(namespace);
+  const app = exported['default'];
+  return app === undefined || app === null || isEmptyModule(app) ? identifyNamed(exported) : identifyValue(app);
+}
+
+function identifyValue(app: unknown): IdentifiedApp {
   if (isWebApplication(app)) return { kind: 'webApplication', app };
-  if (app === undefined || app === null || isEmptyModule(app)) return { kind: 'nothing' };
   if (hasMethods<FetchApp>(app, ['fetch'])) return { kind: 'fetch', app };
   if (hasMethods<FastifyApp>(app, ['ready', 'routing'])) return { kind: 'listener', load: () => readyFastify(app) };
   if (typeof app === 'function') return identifyFunction(app as NodeListener);
@@ -44,19 +48,30 @@ export function identifyApp(namespace: object): IdentifiedApp {
 }
 
 /**
- * The default export through the layers that module systems put around it: `module.exports`, and the `default` of a
+ * What a module exports, through the layers that module systems put around it: `module.exports`, and the `default` of a
  * module that a compiler made CommonJS (`__esModule`).
  */
-function defaultExport(namespace: object): unknown {
-  if (!('default' in namespace)) return undefined;
-  const { default: exported } = namespace;
+function unwrap(namespace: object): Record<string, unknown> {
+  const exported = 'default' in namespace ? namespace.default : undefined;
   const isCompiled = typeof exported === 'object' && exported !== null && '__esModule' in exported;
-  return isCompiled ? ('default' in exported ? exported.default : undefined) : exported;
+  return { ...(isCompiled ? exported : namespace) };
+}
+
+/** Exports with a name may be anything, so none is served; but one that could have been may be what somebody forgot. */
+function identifyNamed(exported: Record<string, unknown>): IdentifiedApp {
+  const name = Object.keys(exported).find((key) => isServable(exported[key]));
+  return name === undefined ? { kind: 'nothing' } : { kind: 'unknown', found: `missing (the export '${name}' might be meant)` };
+}
+
+/** Any function of two parameters could be a listener; one of an app can also listen. */
+function isServable(value: unknown): boolean {
+  if (!hasMethods<{ listen(): unknown }>(value, ['listen']) && !hasMethods<FetchApp>(value, ['fetch']) && !isWebApplication(value)) return false;
+  return identifyValue(value).kind !== 'unknown';
 }
 
 /** `module.exports` that nobody touched. */
 function isEmptyModule(app: unknown): boolean {
-  return typeof app === 'object' && app !== null && Object.getPrototypeOf(app) === Object.prototype && Object.keys(app).length === 0;
+  return typeof app === 'object' && app !== null && Object.getPrototypeOf(app) === Object.prototype && Reflect.ownKeys(app).length === 0;
 }
 
 function isWebApplication(app: unknown): app is WebApplication {

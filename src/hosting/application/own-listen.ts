@@ -1,9 +1,10 @@
+import { errorMonitor, type EventEmitter } from 'node:events';
 import { Server } from 'node:net';
 import type { BindingAddress } from '../../foundation/addresses/binding-address.ts';
 import { formatBindingAddress, formatBoundAddress, formatSocketPath } from '../../foundation/addresses/bound-address.ts';
 import type { AppEvent } from '../../foundation/events/event.ts';
 import { readListenArguments, type TcpListen } from './listen-arguments.ts';
-import { closeGracefully, schemeOf, type OwnServer } from './own-server.ts';
+import { closeGracefully, followUpgrades, schemeOf, type OwnServer } from './own-server.ts';
 import type * as PlannedListenModule from './planned-listen.ts';
 import type { PlannedListen, SocketsBeside } from './planned-listen.ts';
 
@@ -30,6 +31,8 @@ export class OwnListen {
   readonly #reported = new Set<string>();
   /** The server that has the planned addresses: it gets them again when it listens again. */
   #favoured: OwnServer | undefined;
+  /** Its address is told before those of other servers, which may be bound sooner: the first one told is where a browser opens. */
+  #favouredIsTold: Promise<void> = Promise.resolve();
   #isLeftAlone = false;
   #isServerStarting = false;
   #plannedListen: Promise<typeof PlannedListenModule> | undefined;
@@ -81,11 +84,12 @@ export class OwnListen {
   #take({ server, scheme, args, go }: { server: OwnServer; scheme: Scheme; args: unknown[]; go: (...given: unknown[]) => Server }): Server {
     this.wasCalled = true;
     this.#options.beforeListen();
+    followUpgrades(server);
     const call = readListenArguments(args);
     const addresses = call ? this.#addressesFor(server, scheme) : [];
     const [first, ...further] = addresses;
     if (!call || !first || server.listening) {
-      server.once('listening', () => this.#note(server, { scheme, asked: call?.options.host, more: [] }));
+      server.once('listening', () => void this.#favouredIsTold.then(() => this.#note(server, { scheme, asked: call?.options.host, more: [] })));
       return go(...args);
     }
     this.#favoured = server;
@@ -110,19 +114,29 @@ export class OwnListen {
     const { server, addresses: [first] } = wanted;
     const beside = new Set<SocketsBeside>();
     const closing = closeTogether(server, beside);
+    const told = this.#tellFirst(server);
     const planned: PlannedListen = { ...wanted, beside, isCancelled: () => closing.aborted };
     const { listenAsPlanned, followFreePort } = await (this.#plannedListen ??= import('./planned-listen.ts'));
     let more: readonly string[] = [];
     server.once('listening', () => {
       const isComplete = first.kind === 'localhost' && first.port === 0 ? followFreePort(planned) : Promise.resolve();
       const asked = first.kind === 'localhost' ? first.host : undefined;
-      void isComplete.then(() => this.#note(server, { scheme: first.scheme, asked, more, beside }));
+      void isComplete.then(() => this.#note(server, { scheme: first.scheme, asked, more, beside })).then(told);
     });
     try {
       more = await listenAsPlanned(planned);
     } catch (error) {
       server.emit('error', error);
     }
+  }
+
+  /** Holds the news of other servers back until what is returned was called, or `server` has failed. */
+  #tellFirst(server: OwnServer): () => void {
+    let told: () => void = () => {};
+    this.#favouredIsTold = new Promise((resolve) => (told = resolve));
+    const emitter: EventEmitter = server;
+    for (const end of [errorMonitor, 'close']) emitter.once(end, told);
+    return told;
   }
 
   /** `server` listens: it is remembered for the shutdown, and its address is told. */

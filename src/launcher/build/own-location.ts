@@ -16,10 +16,11 @@ export const LOCATION_DEFINES = {
   'import.meta.dirname': '__mewsDirname',
   'import.meta.filename': '__mewsFilename',
   'import.meta.main': '__mewsIsMain',
+  'import.meta': '__mewsMeta',
   'require.main': '__mewsMain',
 } as const;
 
-const NAMES = ['__mewsDirname', '__mewsFilename', '__mewsUrl', '__mewsIsMain', '__mewsMain'];
+const NAMES = ['__mewsDirname', '__mewsFilename', '__mewsUrl', '__mewsIsMain', '__mewsMeta', '__mewsMain'];
 const QUESTIONS = ['__dirname', '__filename', 'import.meta', 'require.main'];
 const DECLARES_MODULE = /\b(?:const|let|var|function|class)\s+module\b|[{,]\s*module\s*[,}]|\bmodule\s+from\b|\bas\s+module\b/;
 const LOADERS: Readonly<Record<string, Loader>> = {
@@ -69,7 +70,8 @@ function withPlace(file: string, text: string, output: PlacedOutput): string {
 function placeOf(file: string, source: string, { entry, folder, format }: PlacedOutput): string {
   const isEntry = file === entry;
   const path = JSON.stringify(relative(folder, file));
-  const place = `const { url: __mewsUrl, filename: __mewsFilename, dirname: __mewsDirname } = __mewsPlaceOf(${path}), __mewsIsMain = ${isEntry};`;
+  const names = '{ url: __mewsUrl, filename: __mewsFilename, dirname: __mewsDirname, main: __mewsIsMain }';
+  const place = `const __mewsMeta = __mewsPlaceOf(${path}, ${isEntry}), ${names} = __mewsMeta;`;
   return source.includes('require.main') ? `${place}${mainModule(source, isEntry, format)}` : place;
 }
 
@@ -82,18 +84,23 @@ function mainModule(source: string, isEntry: boolean, format: ModuleFormat): str
   return `${lacksModule ? 'const module = {};' : ''}const __mewsMain = ${main};`;
 }
 
-/** What the first statements call. It goes at the end of the bundle, so that a leading "use strict" keeps its meaning. */
+/**
+ * What the first statements call: `import.meta` as it would be in the source. It goes at the end of the bundle, so that a
+ * leading "use strict" keeps its meaning.
+ */
 export function locationFooter(format: ModuleFormat): string {
   return format === 'esm'
     ? `import { dirname as __mewsDirnameOf, resolve as __mewsResolve } from "node:path";
 import { fileURLToPath as __mewsToPath, pathToFileURL as __mewsToUrl } from "node:url";
-function __mewsPlaceOf(path) {
-  const filename = __mewsResolve(__mewsDirnameOf(__mewsToPath(import.meta.url)), path);
-  return { filename, dirname: __mewsDirnameOf(filename), url: __mewsToUrl(filename).href };
+function __mewsPlaceOf(path, main) {
+  const filename = __mewsResolve(__mewsDirnameOf(__mewsToPath(import.meta.url)), path), url = __mewsToUrl(filename).href;
+  const resolve = (name) => /^\\.{0,2}\\//.test(name) ? new URL(name, url).href : import.meta.resolve(name);
+  return { filename, dirname: __mewsDirnameOf(filename), url, main, resolve };
 }`
-    : `function __mewsPlaceOf(path) {
-  const filename = require("node:path").resolve(__dirname, path);
-  return { filename, dirname: require("node:path").dirname(filename), url: require("node:url").pathToFileURL(filename).href };
+    : `function __mewsPlaceOf(path, main) {
+  const filename = require("node:path").resolve(__dirname, path), toUrl = require("node:url").pathToFileURL, url = toUrl(filename).href;
+  const resolve = (name) => /^\\.{0,2}\\//.test(name) ? new URL(name, url).href : toUrl(require("node:module").createRequire(url).resolve(name)).href;
+  return { filename, dirname: require("node:path").dirname(filename), url, main, resolve };
 }`;
 }
 

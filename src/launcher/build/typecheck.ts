@@ -13,6 +13,7 @@ import { countErrors, foldDiagnostics } from './fold-diagnostics.ts';
 import { foldersBelow, foldersOf, stampFolder } from './folder-stamp.ts';
 import { entryStem, recordsFolder } from './output-folder.ts';
 import { parseTscOutput } from './parse-tsc-output.ts';
+import { placeOptionFinding } from './place-option-finding.ts';
 import { projectTsconfig } from './project-tsconfig.ts';
 import { runChild } from './run-child.ts';
 import type { TsconfigChain } from './tsconfig-chain.ts';
@@ -107,7 +108,8 @@ async function runTsc(checker: Checker, key: string, signal: AbortSignal | undef
   if (!isComplete) removeOutput(checker.buildInfo);
   if (signal?.aborted) return undefined;
   if (!isComplete) return brokenChecker(checker, found.rest.join('\n'), end.signal ?? `exit code ${end.exitCode}`);
-  const diagnostics = withFrames(foldDiagnostics(found.diagnostics));
+  const placed = found.diagnostics.map((finding) => placeOptionFinding(finding, configFile, checker.tsconfig));
+  const diagnostics = withFrames(foldDiagnostics(placed));
   storeFindings(checker, { key, diagnostics, files: found.files, since });
   return diagnostics;
 }

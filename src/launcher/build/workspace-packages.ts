@@ -8,6 +8,7 @@ const RESOLVING = 'mews-resolving';
 const TYPESCRIPT = /\.[cm]?tsx?$/;
 
 interface Manifest {
+  readonly name?: unknown;
   readonly dependencies?: Readonly<Record<string, string>>;
   readonly devDependencies?: Readonly<Record<string, string>>;
   readonly main?: unknown;
@@ -15,18 +16,28 @@ interface Manifest {
 }
 
 /**
- * The dependencies that are sources of the same workspace: links out of node_modules to packages whose entry is
- * TypeScript. Node cannot run those, so they are bundled like own sources. Maps name to real folder.
+ * The packages that are sources of the same workspace: links out of node_modules to packages whose entry is TypeScript, and
+ * the project itself when it exports TypeScript. Node cannot run those, so they are bundled like own sources. Maps name
+ * to real folder.
  */
 export function findWorkspacePackages(root: string): Readonly<Record<string, string>> {
   const manifest = readManifest(root);
-  const places = createRequire(join(root, 'package.json')).resolve.paths('package') ?? [];
-  const found: Record<string, string> = {};
+  const isItsOwn = typeof manifest?.name === 'string' && manifest.exports !== undefined && isTypeScriptPackage(root);
+  const found = new Map<string, string>(isItsOwn ? [[manifest.name, root]] : []);
+  collectLinked(root, found);
+  return Object.fromEntries(found);
+}
+
+/** A package of the workspace may stand on others, which the project does not name. */
+function collectLinked(folder: string, found: Map<string, string>): void {
+  const manifest = readManifest(folder);
+  const places = createRequire(join(folder, 'package.json')).resolve.paths('package') ?? [];
   for (const name of Object.keys({ ...manifest?.devDependencies, ...manifest?.dependencies })) {
-    const folder = linkedFolder(places, name);
-    if (folder && isTypeScriptPackage(folder)) found[name] = folder;
+    const linked = found.has(name) ? undefined : linkedFolder(places, name);
+    if (!linked || !isTypeScriptPackage(linked)) continue;
+    found.set(name, linked);
+    collectLinked(linked, found);
   }
-  return found;
 }
 
 function linkedFolder(places: readonly string[], name: string): string | undefined {
@@ -68,7 +79,7 @@ function readManifest(folder: string): Manifest | undefined {
  */
 export function workspacePackages(root: string, packages: Readonly<Record<string, string>>): Plugin {
   const fromRoot = createRequire(join(root, 'package.json'));
-  const folders = Object.values(packages);
+  const folders = Object.values(packages).filter((folder) => folder !== root);
   const isOwn = (file: string) => [root, ...folders].some((folder) => file.startsWith(folder + sep)) && !file.includes(IN_PACKAGES);
   return {
     name: 'mews-workspace-packages',

@@ -19,8 +19,10 @@ export function explainFailure(error: CommanderError, program: Command, words: r
   return mewsError('badCommandLine', { problem: takesAppArgs(command) ? `${problem} Arguments for the app go after '--'.` : problem, command: name });
 }
 
-/** A file is near to running it. */
+/** A file is near to running it, and other tools have other words for `run`. */
 function unknownCommand(command: string, program: Command): MewsError {
   const isFile = /\.(?:[cm]?[jt]s|[jt]sx)$/.test(command);
-  return mewsError('unknownCommand', { command, near: isFile ? [`run ${command}`] : nearNames(command, program.commands.map((known) => known.name())) });
+  if (isFile) return mewsError('unknownCommand', { command, near: [`run ${command}`] });
+  const isRun = ['start', 'dev', 'serve'].includes(command);
+  return mewsError('unknownCommand', { command, near: isRun ? ['run'] : nearNames(command, program.commands.map((known) => known.name())) });
 }

@@ -10,6 +10,9 @@ import { describePortHolder } from '../../foundation/process/port-holder.ts';
 /** Node's words for an import or require of a package, or of a part of it, that is not there; the package's name. */
 const MISSING_PACKAGE = /^Cannot find (?:package|module) '((?:@[^'/]+\/)?[^'@./:\\][^'/:\\]*)['/]/;
 
+/** Node's words for a source it does not know how to run, and the head of a stack that begins in one it took for JavaScript. */
+const UNBUNDLED = [/^TypeError.*: Unknown file extension "\.[cm]?tsx?" for (.+)$/m, /^((?:file:\/\/)?\/.+\.[cm]?tsx?):\d+\n[^]*?^SyntaxError/m];
+
 export interface CrashContext {
   readonly exitCode: number;
   /** The package folder of the running mews: its own code is no place to look for the reason. */
@@ -22,6 +25,8 @@ export function crashError({ name, message, stack }: Extract<AppEvent, { type: '
   if (unbound) return unbound;
   const missing = MISSING_PACKAGE.exec(message)?.[1];
   if (missing !== undefined) return mewsError('packageNotFound', { package: missing });
+  const unbundled = UNBUNDLED.map((words) => words.exec(stack)?.[1]).find((found) => found !== undefined);
+  if (unbundled !== undefined) return mewsError('sourceLoadedAtRunTime', { file: pathOf(unbundled), node: process.versions.node });
   const location = firstOwnFrame(stack, mewsRoot);
   const firstLine = message.split('\n')[0] ?? '';
   return mewsError('appCrashed', { error: firstLine ? `${name}: ${firstLine}` : name, exitCode }, location ? { location } : {});
@@ -43,13 +48,17 @@ function listenError(message: string): MewsError | undefined {
 function firstOwnFrame(stack: string, mewsRoot: string): SourceLocation | undefined {
   const own = join(mewsRoot, 'dist', sep);
   for (const [, place = '', line = '', column = ''] of stack.matchAll(/^\s+at .*?\(?((?:file:\/\/|[A-Za-z]:\\|\/)[^()]*?):(\d+):(\d+)\)?$/gm)) {
-    const file = place.startsWith('file:') ? fileURLToPath(place) : place;
+    const file = pathOf(place);
     if (file.includes('node_modules') || file.startsWith(own)) continue;
     const text = read(file);
     const position = { line: Number(line), column: Number(column) };
     if (text !== undefined) return { file, ...position, frame: codeFrame(text, position) };
   }
   return undefined;
+}
+
+function pathOf(place: string): string {
+  return place.startsWith('file:') ? fileURLToPath(place) : place;
 }
 
 function read(file: string): string | undefined {

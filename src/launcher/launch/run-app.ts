@@ -59,11 +59,9 @@ interface ReadyApp {
 /** The build, or nothing when the user stopped it. Whatever keeps the app from starting ends the waiting process. */
 async function buildApp(plan: LaunchPlan, { host, signal, standby, started }: BuildContext): Promise<ReadyApp | undefined> {
   try {
-    const [built, server] = await Promise.all([
-      build(buildRequest(plan, { host, signal, started })),
-      readyServer(plan, { host, signal }),
-      refuseTakenAddresses(plan),
-    ]);
+    // The process boots meanwhile; a build for an address that cannot be had would say that all is well.
+    await refuseTakenAddresses(plan);
+    const [built, server] = await Promise.all([build(buildRequest(plan, { host, signal, started })), readyServer(plan, { host, signal })]);
     if (!host.stop.graceful.aborted) return { built, server };
   } catch (error) {
     if (!host.stop.graceful.aborted) {

@@ -25,6 +25,18 @@ describe.runIf(onLinux)('describePortHolder()', () => {
     expect(listeningPorts().find((socket) => socket.port === port)?.host).toBe(host);
   });
 
+  it('shows the ends of a long command: the program, and what it runs', async () => {
+    const script = `require('node:net').createServer().listen(0, '127.0.0.1', function () { console.log(this.address().port); });`;
+    const args = ['-e', script, 'x'.repeat(100), '/app/dist/Debug/main.js'];
+    let output = '';
+    const program = await startProcess({ command: process.execPath, args, cwd: '/', env: cleanEnvironment(), onOutput: (_stream, text) => void (output += text) });
+    onTestFinished(() => void program.signal('SIGKILL'));
+    await expect.poll(() => output).toMatch(/\n$/);
+    const holder = describePortHolder(Number(output));
+    expect(holder).toContain(`pid ${program.pid} (${process.execPath.slice(0, 20)}`);
+    expect(holder).toMatch(/…x+ \/app\/dist\/Debug\/main\.js\)$/);
+  });
+
   it('says nothing about a port nobody holds', () => {
     expect(describePortHolder(1)).toBe('');
   });

@@ -30,6 +30,8 @@ test.each([
   [{ default: new Map() }, 'an object of class Map'],
   [{ default: { app: listener } }, 'an object without fetch()'],
   [{ default: 42 }, 'a number'],
+  [{ level: 3, app: Object.assign((_request: unknown, _response: unknown) => {}, { listen: () => {} }) }, `missing (the export 'app' might be meant)`],
+  [{ default: { __esModule: true, api: fetchApp } }, `missing (the export 'api' might be meant)`],
 ])('what cannot be served is described: %o', (namespace, found) => {
   expect(identifyApp(namespace)).toEqual({ kind: 'unknown', found });
 });

@@ -48,6 +48,31 @@ describe('a bundle', () => {
     expect(await buildAndRun(project, 'app/src/app.ts', { root: project.path('app') })).toBe('dep/ plain');
   });
 
+  test('holds the TypeScript packages that those of the workspace stand on', async () => {
+    const project = await tempProject({
+      'app/package.json': { type: 'module', dependencies: { '@w/lib': '*' } },
+      'app/app.ts': `import { greet } from '@w/lib';\nconsole.log(greet);`,
+      'lib/package.json': { name: '@w/lib', type: 'module', exports: './index.ts', dependencies: { '@w/base': '*' } },
+      'lib/index.ts': `import { Greeting } from '@w/base';\nexport const greet: number = Greeting.Hello;`,
+      'base/package.json': { name: '@w/base', type: 'module', exports: './index.ts' },
+      'base/index.ts': `export enum Greeting { Hello = 7 }`,
+    });
+    mkdirSync(project.path('node_modules/@w'), { recursive: true });
+    for (const name of ['lib', 'base']) symlinkSync(project.path(name), project.path(`node_modules/@w/${name}`));
+    expect(await buildAndRun(project, 'app/app.ts', { root: project.path('app') })).toBe('7');
+  });
+
+  test('holds what the project imports of itself by its own name', async () => {
+    const project = await tempProject({
+      'package.json': { name: 'itself', type: 'module', exports: { '.': './app.ts', './level': './level.ts' } },
+      'app.ts': `import { Level } from 'itself/level';\nimport plain from 'plain';\nconsole.log(Level.High, plain);`,
+      'level.ts': `export enum Level { High = 3 }`,
+      'node_modules/plain/package.json': { name: 'plain', type: 'module', exports: { import: './index.js' } },
+      'node_modules/plain/index.js': `export default import.meta.url.split('/').at(-2);`,
+    });
+    expect(await buildAndRun(project, 'app.ts')).toBe('3 plain');
+  });
+
   test('says where the errors are, each once', async () => {
     const project = await tempProject({ ...manifest, 'app.ts': `import './b.ts';\nconst ä = 'ü'; import { nope } from './missing.ts'; nope(ä);\n`, 'b.ts': 'const = 1;\n' });
     const { request, events } = buildRequest(project, 'app.ts');

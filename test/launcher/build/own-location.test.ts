@@ -20,6 +20,19 @@ describe.each([['module', 'Debug'], ['module', 'Release'], ['commonjs', 'Debug']
     });
   });
 
+  test('import.meta is that of the source, also when it is taken as a whole', async () => {
+    const project = await tempProject({
+      'package.json': { type },
+      'src/app.ts': `import './deep/part.ts';\nconst meta = import.meta;\nconsole.log(meta.filename, meta.main);`,
+      'src/deep/part.ts': `const { dirname, main } = import.meta;\nconsole.log(dirname, main, import.meta.resolve('../data.txt'));`,
+    });
+    const answer = await buildAndRun(project, 'src/app.ts', { configuration });
+    expect(answer.split('\n')).toEqual([
+      `${project.path('src/deep')} false ${pathToFileURL(project.path('src/data.txt')).href}`,
+      `${project.path('src/app.ts')} true`,
+    ]);
+  });
+
   test('only the entry is the main module', async () => {
     const project = await tempProject({
       'package.json': { type },

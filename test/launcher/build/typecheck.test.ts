@@ -38,6 +38,17 @@ describe('gate', () => {
     expect(events.at(-1)).toMatchObject({ errors: 1 });
   });
 
+  test('an option that this TypeScript does not know is shown where the project wrote it', async () => {
+    const project = await typedProject({
+      'tsconfig.json': { extends: './base.json', include: ['src'] },
+      'base.json': '{\n  "compilerOptions": {\n    "module": "esnext", "moduleResolution": "node", "types": ["node"]\n  }\n}',
+      'src/app.ts': 'console.log(1);',
+    });
+    const { request, events } = buildRequest(project, 'src/app.ts', { typecheck: 'gate' });
+    expect(await failureOf(build(request))).toMatchObject({ code: 'MEWS2002' });
+    expect(found(events)).toMatchObject([{ file: project.path('base.json'), line: 3, column: 25, code: 'TS5108', frame: expect.stringContaining('> 3 |') }]);
+  });
+
   test('what passes is built, and the second time nothing is checked again', async () => {
     const project = await typedProject({ ...tsconfig, 'src/app.ts': 'console.log(process.pid);' });
     const first = await buildApp(project, 'src/app.ts', { typecheck: 'gate' });

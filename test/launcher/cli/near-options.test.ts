@@ -8,6 +8,8 @@ it.each<[string, string[]]>([
   ['--url', ['--urls']],
   ['--opn=1', ['--open']],
   ['--profle', ['--launch-profile', '--no-launch-profile']],
+  ['--port=3000', ['--urls']],
+  ['--release', ['--configuration']],
   ['--frobnicate', []],
   ['-x', []],
 ])('near to %s are %j', (typed, near) => {

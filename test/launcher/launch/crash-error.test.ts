@@ -23,6 +23,15 @@ it.each(["Cannot find package 'fastify' imported from /app/dist/Debug/app.js", "
   expect(error).toMatchObject({ code: 'MEWS3106', hint: expect.stringContaining('npm install') });
 });
 
+it.each([
+  ['an import', 'TypeError [ERR_UNKNOWN_FILE_EXTENSION]: Unknown file extension ".ts" for /app/src/plugins/a.ts\n    at x (node:internal:1:1)'],
+  ['a require', '/app/src/plugins/a.ts:1\nenum A { B }\n^^^^\n\nSyntaxError: Unexpected reserved word\n    at y (node:internal:1:1)'],
+  ['a require of an ES module', 'file:///app/src/plugins/a.ts:1\nenum A { B }\n^^^^\n\nSyntaxError [ERR_UNSUPPORTED_TYPESCRIPT_SYNTAX]: TypeScript enum is not supported in strip-only mode'],
+])('explains TypeScript that the app loads while it runs: %s', (_name, stack) => {
+  const error = crashError({ ...crash, name: 'Error', message: 'no matter', stack }, context);
+  expect(error).toMatchObject({ code: 'MEWS3107', message: expect.stringContaining(`'/app/src/plugins/a.ts'`) });
+});
+
 it('does not look for the reason in the code of mews', async () => {
   const project = await tempProject({ 'app.ts': 'x', 'dist/app-host.js': 'x' });
   const stack = `TypeError: boom\n    at ${project.path('dist/app-host.js')}:1:1\n    at ${project.path('app.ts')}:1:1`;
