@@ -11,6 +11,7 @@ import type { HostSettings } from './foundation/events/event.ts';
 import { crashReport } from './hosting/application/crash-report.ts';
 import { publishHost, type RunningApplication } from './hosting/application/host.ts';
 import { LauncherChannel } from './hosting/application/launcher-channel.ts';
+import { startBuildForSource } from './hosting/application/own-build.ts';
 import { OwnListen } from './hosting/application/own-listen.ts';
 import type { ForeignApp } from './hosting/application/serve-foreign-app.ts';
 import type { Server } from './hosting/application/server.ts';
@@ -41,6 +42,8 @@ async function hostApp(): Promise<void> {
   const state: State = { channel: new LauncherChannel(process, (signal) => void shutdown(state, signal)) };
   const settings = await state.channel.launch;
   process.argv[1] = settings.sourceEntry;
+  const built = fileURLToPath(settings.entry);
+  if (built !== settings.sourceEntry) startBuildForSource(settings.sourceEntry, built);
   reportCrashes(state);
   if (settings.resolveMews) {
     const { shareFramework } = await import('./hosting/application/shared-framework.ts');

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { constants } from 'node:os';
 import { dirname } from 'node:path';
+import { isatty as isTerminal } from 'node:tty';
 import { fileURLToPath } from 'node:url';
 import { inspect } from 'node:util';
 import { MewsError, mewsError } from './foundation/errors/mews-error.ts';
@@ -9,20 +10,24 @@ import { honourNoColor } from './launcher/cli/colours.ts';
 import { runProgram } from './launcher/cli/program.ts';
 import { renderError } from './launcher/cli/render-error.ts';
 
+const STDIN = 0;
+const STDERR = 2;
+
 /** Milliseconds in which a package manager passes on the Ctrl+C that its terminal has sent to all its processes: it is the same one. */
 const ECHO = 250;
 
 /** The CLI's door: the only file of the launcher that touches argv, environment, signals, standard streams and the exit code. */
-export async function main(): Promise<void> {
+async function main(): Promise<void> {
   const mewsRoot = dirname(dirname(fileURLToPath(import.meta.url)));
   const argv = process.argv.slice(2);
   const cwd = currentFolder();
   const exitCode = { value: 0 };
   honourNoColor(process.env);
-  process.stdout.on('error', ignoreBrokenPipe);
-  process.stderr.on('error', ignoreBrokenPipe);
+  const out = writer(() => process.stdout);
+  const err = writer(() => process.stderr);
+  const reportFailure = (error: unknown): void => tellFailure(error, { json: asksForJson(argv), cwd, out, err });
   process.on('uncaughtException', (error) => {
-    reportFailure(error, { argv, cwd });
+    reportFailure(error);
     process.exit(1);
   });
   try {
@@ -32,23 +37,39 @@ export async function main(): Promise<void> {
       cwd,
       env: process.env,
       stop: listenForSignals(),
-      out: (text) => void process.stdout.write(text),
-      err: (text) => void process.stderr.write(text),
-      isTty: process.stderr.isTTY && process.stdin.isTTY,
+      out,
+      err,
+      isTty: isTerminal(STDIN) && isTerminal(STDERR),
       exitCode,
     });
   } catch (error) {
-    reportFailure(error, { argv, cwd });
+    reportFailure(error);
     process.exitCode = 1;
   }
 }
 
+interface FailureContext {
+  readonly json: boolean;
+  readonly cwd: string;
+  readonly out: (text: string) => void;
+  readonly err: (text: string) => void;
+}
+
 /** A failure the user can act on is told as such; anything else is a defect of ours, told with its stack. */
-function reportFailure(error: unknown, { argv, cwd }: { readonly argv: readonly string[]; readonly cwd: string }): void {
+function tellFailure(error: unknown, { json, cwd, out, err }: FailureContext): void {
   const failure = error instanceof MewsError ? error : mewsError('unexpectedFailure', { error: String(error) });
-  if (asksForJson(argv)) process.stdout.write(`${JSON.stringify({ type: 'error', error: failure })}\n`);
-  else process.stderr.write(`${renderError(failure.toJSON(), cwd)}\n`);
-  if (failure !== error) process.stderr.write(`${error instanceof Error ? error.stack : inspect(error)}\n`);
+  if (json) out(`${JSON.stringify({ type: 'error', error: failure })}\n`);
+  else err(`${renderError(failure.toJSON(), cwd)}\n`);
+  if (failure !== error) err(`${error instanceof Error ? error.stack : inspect(error)}\n`);
+}
+
+/** Opening a standard stream costs milliseconds, which are not spent before there is something to say. */
+function writer(open: () => NodeJS.WriteStream): (text: string) => void {
+  let stream: NodeJS.WriteStream | undefined;
+  return (text) => {
+    stream ??= open().on('error', ignoreBrokenPipe);
+    stream.write(text);
+  };
 }
 
 /** A reader that went away (`mews profiles | head -1`) is no failure of ours. */
@@ -74,7 +95,7 @@ function readVersion(mewsRoot: string): string {
 function listenForSignals(): { graceful: AbortSignal; now: AbortSignal } {
   const graceful = new AbortController();
   const now = new AbortController();
-  const isEchoed = process.stdin.isTTY && process.env['npm_lifecycle_event'] !== undefined;
+  const isEchoed = isTerminal(STDIN) && process.env['npm_lifecycle_event'] !== undefined;
   let askedAt = 0;
   const onSignal = (signal: 'SIGINT' | 'SIGTERM'): void => {
     if (!graceful.signal.aborted) {

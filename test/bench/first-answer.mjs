@@ -23,7 +23,7 @@ export async function firstAnswer(command, { cwd, env = {} }) {
     await new Promise((resolve) => setTimeout(resolve, 2));
   }
   const took = performance.now() - started;
-  child.kill('SIGTERM');
+  process.kill(-child.pid, 'SIGTERM');
   await gone;
   return took;
 }

@@ -94,3 +94,15 @@ test('an app that closes the channel to mews goes on, and Ctrl+C still ends it',
   mews.signal('SIGINT');
   expect(await mews.exited).toMatchObject({ code: 5 });
 });
+
+test.each([
+  ['cluster.fork()', `import cluster from 'node:cluster';
+    if (cluster.isPrimary) cluster.fork().on('exit', (code: number) => console.log('ended', code)); else process.exit(3);`],
+  ['fork(__filename)', `import { fork } from 'node:child_process';
+    if (process.argv[2] !== 'again') fork(__filename, ['again']).on('exit', (code: number | null) => console.log('ended', code)); else process.exit(3);`],
+  ['new Worker(new URL(import.meta.url))', `import { isMainThread, Worker } from 'node:worker_threads';
+    if (isMainThread) new Worker(new URL(import.meta.url)).on('exit', (code: number) => console.log('ended', code)); else process.exit(3);`],
+])('a TypeScript app that starts itself again with %s starts its build', async (_how, source) => {
+  const { root } = await tempProject({ 'package.json': { type: 'module' }, 'src/main.ts': source });
+  expect(await runMews(['run', ...URLS], { cwd: root })).toMatchObject({ code: 0, stdout: 'ended 3\n' });
+});

@@ -9,13 +9,16 @@ import { openBrowser } from './open-browser.ts';
 import { reportListening } from './report-listening.ts';
 import { stopSignal } from './stop-signals.ts';
 
+/** Milliseconds in which the first request is answered: what can wait leaves the processor to the app. */
+const FIRST_ANSWER = 200;
+
 /** Milliseconds after which an app that neither listens nor ends is taken for one that never listens. */
 const LONGEST_START = 1000;
 
 /** Follows one app process from its launch to its end, and tells of it. */
 export interface AppFollower {
   readonly onEvent: (event: AppEvent) => void;
-  /** Resolves when the start is over: the app listens, its entry is loaded, it has ended, or a second has passed. */
+  /** Resolves when the start is over: the app had time for a first answer, its entry is loaded, it has ended, or a second has passed. */
   readonly started: Promise<void>;
   /** The process was told to load the app: the clock of "started in" starts. */
   launched(): void;
@@ -35,9 +38,10 @@ export function followApp(plan: LaunchPlan, host: LaunchHost): AppFollower {
     else host.report(event);
     if (event.type === 'crashed') crash = event;
     if (event.type === 'startFailed') startFailure = new MewsError(event.error);
-    if (event.type === 'listening' || event.type === 'loaded') settle();
+    if (event.type === 'loaded') settle();
     if (event.type !== 'listening' || started) return;
     started = true;
+    setTimeout(settle, FIRST_ANSWER).unref();
     reportStarted(plan, host, (performance.now() - launchedAt) / 1000);
     void openBrowser(plan, { host, addresses: event.addresses });
   };

@@ -9,7 +9,13 @@ import { runExecutable } from './run-executable.ts';
  * has ended and nothing of it is left running; throws a MewsError when it could not be started.
  */
 export async function launch(plan: LaunchPlan, host: LaunchHost): Promise<number> {
+  const started = start(plan, host);
+  // Said while the process boots: the first word costs milliseconds.
   announce(plan, host);
+  return started;
+}
+
+async function start(plan: LaunchPlan, host: LaunchHost): Promise<number> {
   refuseWhatCannotStart(plan);
   return plan.executablePath.value === null ? runApp(plan, host) : runExecutable(plan, plan.executablePath.value, host);
 }
