@@ -1,5 +1,9 @@
+import { createRequire } from 'node:module';
 import type { LaunchPlan } from '../plan/launch-plan.ts';
 import type { LaunchHost } from './launch-host.ts';
+
+// Loaded when a browser is opened; the CLI's one file cannot import.
+const load = createRequire(import.meta.url);
 
 export interface BrowserContext {
   readonly host: Pick<LaunchHost, 'isTty' | 'report'>;
@@ -12,7 +16,7 @@ export async function openBrowser({ launchBrowser, launchUrl }: LaunchPlan, { ho
   const url = browserUrl(launchUrl.value, addresses);
   if (url === undefined) return;
   try {
-    const { default: open } = await import('open');
+    const { default: open } = load('open') as typeof import('open');
     const browser = await open(url);
     browser.on('error', () => warn(host, url));
   } catch {
