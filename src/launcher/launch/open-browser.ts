@@ -1,4 +1,5 @@
 import { createRequire } from 'node:module';
+import type * as Open from 'open';
 import type { LaunchPlan } from '../plan/launch-plan.ts';
 import type { LaunchHost } from './launch-host.ts';
 
@@ -16,7 +17,7 @@ export async function openBrowser({ launchBrowser, launchUrl }: LaunchPlan, { ho
   const url = browserUrl(launchUrl.value, addresses);
   if (url === undefined) return;
   try {
-    const { default: open } = load('open') as typeof import('open');
+    const { default: open } = load('open') as typeof Open;
     const browser = await open(url);
     browser.on('error', () => warn(host, url));
   } catch {
