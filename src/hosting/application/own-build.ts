@@ -1,4 +1,4 @@
-import { realpathSync } from 'node:fs';
+import { existsSync, realpathSync } from 'node:fs';
 import { syncBuiltinESMExports } from 'node:module';
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -12,7 +12,7 @@ type NewWorker = new (filename: string | URL, ...rest: unknown[]) => object;
  * `source` and `built` are absolute paths.
  */
 export function startBuildForSource(source: string, built: string): void {
-  const sources = new Set([source, realpathSync(source)]);
+  const sources = new Set([source, existsSync(source) ? realpathSync(source) : source]);
   const toBuilt = <T extends string | URL>(file: T): T | string => (sources.has(pathOf(file) ?? '') ? built : file);
   const childProcess = process.getBuiltinModule('node:child_process') as unknown as { fork: Fork };
   const workerThreads = process.getBuiltinModule('node:worker_threads') as unknown as { Worker: NewWorker };

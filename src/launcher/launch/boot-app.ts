@@ -29,8 +29,7 @@ export function bootApp({ plan, host, onEvent, output }: AppBoot): Promise<Runni
       ...plan.args.value,
     ],
     cwd: plan.workingDirectory.value,
-    // The mark tells this process from those that the app forks, which inherit --import and a channel that is not ours.
-    env: { ...processEnvironment(plan, host), MEWS_APP_HOST: '1' },
+    env: processEnvironment(plan, host),
     onEvent,
     ...(host.captureOutput ? { onOutput: (stream, text) => host.report({ type: 'output', stream, text }) } : {}),
   });
