@@ -2,6 +2,10 @@ const { readFileSync, renameSync, rmSync, statSync, writeFileSync } = require('n
 const Module = require('node:module');
 const { dirname } = require('node:path');
 const { Script } = require('node:vm');
+const { crc32 } = require('node:zlib');
+
+/** Bytes of the checksum that a cache begins with: V8 trusts the rest, and a damaged one ends the process. */
+const CHECKSUM = 4;
 
 /**
  * Runs a CommonJS file as require() would, with the code that V8 compiled for it before. The cache lies beside the file, named
@@ -10,7 +14,7 @@ const { Script } = require('node:vm');
 exports.runCached = function runCached(file) {
   const { mtimeMs, size } = statSync(file);
   const cache = `${file}.${mtimeMs}-${size}-${process.versions.v8}.cache`;
-  const cachedData = readIfThere(cache);
+  const cachedData = readIntact(cache);
   const script = new Script(Module.wrap(readFileSync(file, 'utf8')), {
     filename: file,
     ...(cachedData && { cachedData }),
@@ -21,18 +25,22 @@ exports.runCached = function runCached(file) {
   script.runInThisContext()(main.exports, Module.createRequire(file), main, file, dirname(file));
 };
 
-function readIfThere(file) {
+function readIntact(file) {
   try {
-    return readFileSync(file);
+    const content = readFileSync(file);
+    const code = content.subarray(CHECKSUM);
+    return content.readUInt32LE() === crc32(code) ? code : undefined;
   } catch {
     return undefined;
   }
 }
 
-function writeWhole(file, content) {
+function writeWhole(file, code) {
   const temporary = `${file}.${process.pid}`;
+  const checksum = Buffer.alloc(CHECKSUM);
+  checksum.writeUInt32LE(crc32(code));
   try {
-    writeFileSync(temporary, content);
+    writeFileSync(temporary, Buffer.concat([checksum, code]));
     renameSync(temporary, file);
   } catch {
     rmSync(temporary, { force: true });
