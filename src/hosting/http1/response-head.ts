@@ -1,0 +1,97 @@
+import { isFieldValue } from './field-syntax.ts';
+
+/** The reason phrases that Kestrel sends; the newest names of RFC 9110 differ for 413. */
+const REASON_PHRASES: Readonly<Record<number, string>> = {
+  100: 'Continue',
+  101: 'Switching Protocols',
+  102: 'Processing',
+  103: 'Early Hints',
+  200: 'OK',
+  201: 'Created',
+  202: 'Accepted',
+  203: 'Non-Authoritative Information',
+  204: 'No Content',
+  205: 'Reset Content',
+  206: 'Partial Content',
+  207: 'Multi-Status',
+  208: 'Already Reported',
+  226: 'IM Used',
+  300: 'Multiple Choices',
+  301: 'Moved Permanently',
+  302: 'Found',
+  303: 'See Other',
+  304: 'Not Modified',
+  305: 'Use Proxy',
+  306: 'Switch Proxy',
+  307: 'Temporary Redirect',
+  308: 'Permanent Redirect',
+  400: 'Bad Request',
+  401: 'Unauthorized',
+  402: 'Payment Required',
+  403: 'Forbidden',
+  404: 'Not Found',
+  405: 'Method Not Allowed',
+  406: 'Not Acceptable',
+  407: 'Proxy Authentication Required',
+  408: 'Request Timeout',
+  409: 'Conflict',
+  410: 'Gone',
+  411: 'Length Required',
+  412: 'Precondition Failed',
+  413: 'Payload Too Large',
+  414: 'URI Too Long',
+  415: 'Unsupported Media Type',
+  416: 'Range Not Satisfiable',
+  417: 'Expectation Failed',
+  418: "I'm a teapot",
+  419: 'Authentication Timeout',
+  421: 'Misdirected Request',
+  422: 'Unprocessable Entity',
+  423: 'Locked',
+  424: 'Failed Dependency',
+  425: 'Too Early',
+  426: 'Upgrade Required',
+  428: 'Precondition Required',
+  429: 'Too Many Requests',
+  431: 'Request Header Fields Too Large',
+  451: 'Unavailable For Legal Reasons',
+  499: 'Client Closed Request',
+  500: 'Internal Server Error',
+  501: 'Not Implemented',
+  502: 'Bad Gateway',
+  503: 'Service Unavailable',
+  504: 'Gateway Timeout',
+  505: 'HTTP Version Not Supported',
+  506: 'Variant Also Negotiates',
+  507: 'Insufficient Storage',
+  508: 'Loop Detected',
+  510: 'Not Extended',
+  511: 'Network Authentication Required',
+};
+
+const FIRST_STATUS = 100;
+const LAST_STATUS = 999;
+
+/** Made when it is first sent: `HTTP/1.1 200 OK\r\n` by its code. */
+const lines: (string | undefined)[] = Array.from({ length: LAST_STATUS + 1 }, () => undefined);
+
+/**
+ * The status line of a response with its CRLF (RFC 9112 section 4); always of HTTP/1.1, whatever the client speaks. A code that nobody registered has an
+ * empty reason phrase unless the app gives one. Throws a RangeError for a code outside of 100-999, a TypeError for a phrase with control characters.
+ */
+export function statusLine(status: number, reasonPhrase?: string): string {
+  if (reasonPhrase !== undefined) return lineOf(status, checkPhrase(reasonPhrase));
+  return lines[status] ?? (lines[status] = lineOf(status, REASON_PHRASES[status] ?? ''));
+}
+
+function lineOf(status: number, reasonPhrase: string): string {
+  if (!Number.isInteger(status) || status < FIRST_STATUS || status > LAST_STATUS) {
+    throw new RangeError(`${status} is not a status code: it must be an integer from ${FIRST_STATUS} to ${LAST_STATUS}.`);
+  }
+  return `HTTP/1.1 ${status} ${reasonPhrase}\r\n`;
+}
+
+function checkPhrase(reasonPhrase: string): string {
+  if (isFieldValue(reasonPhrase)) return reasonPhrase;
+  throw new TypeError(`The reason phrase ${JSON.stringify(reasonPhrase)} holds characters that cannot be sent in a status line.`);
+}
