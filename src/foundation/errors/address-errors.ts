@@ -37,14 +37,9 @@ export const addressErrors = {
     ({ address, reason }) => `Failed to bind to address ${address}: ${reason}.`,
     () => `Check that the address belongs to this machine and that you may bind it (ports below 1024 often need more rights).`,
   ),
-  noHttpAddress: define<{ urls: string }>(
-    'MEWS3008',
-    ({ urls }) => `Nothing to listen on: ${urls} needs https, which this version of mews does not serve yet.`,
-    () => `Add an http address: --urls "http://localhost:5000", or one in the profile's applicationUrl.`,
-  ),
   namedPipe: define<{ url: string; from: string }>(
     'MEWS3009',
-    ({ url, from }) => `'${url}' (from ${from}) is a named pipe: this version of mews does not listen on one.`,
-    () => `Use a port, as in http://localhost:5000, or on Linux and macOS a unix socket, as in http://unix:/run/app.sock.`,
+    ({ url, from }) => `'${url}' (from ${from}) is a named pipe: only Windows has them.`,
+    () => `Use a unix socket, as in http://unix:/run/app.sock, or a port, as in http://localhost:5000.`,
   ),
 };

@@ -39,4 +39,9 @@ export const commandLineErrors = {
     ({ option, value }) => `'${value}' is not a port for ${option}.`,
     ({ option }) => `Use a number from 0 to 65535, as in ${option}=9229, or a host and a port, as in ${option}=127.0.0.1:9229.`,
   ),
+  optionNeedsAnother: define<{ option: string; needs: string; why: string }>(
+    'MEWS1008',
+    ({ option, needs, why }) => `${option} does nothing without ${needs}: ${why}`,
+    ({ option, needs }) => `Add ${needs}, or leave out ${option}.`,
+  ),
 };

@@ -1,15 +1,18 @@
 import { addressErrors } from './address-errors.ts';
 import { buildErrors } from './build-errors.ts';
+import { certificateErrors } from './certificate-errors.ts';
 import { commandLineErrors } from './command-line-errors.ts';
 import { defectErrors } from './defect-errors.ts';
+import { devCertificateErrors } from './dev-certificate-errors.ts';
 import { hostingErrors } from './hosting-errors.ts';
+import { kestrelErrors } from './kestrel-errors.ts';
 import { processErrors } from './process-errors.ts';
 import { profileErrors } from './profile-errors.ts';
 import { projectErrors } from './project-errors.ts';
 
 /**
  * Every failure mews can report, by name. Codes: 10xx command line, 11xx project, 12xx launch profiles,
- * 20xx build, 30xx addresses, 31xx processes, 40xx hosting, 90xx defects of mews.
+ * 20xx build, 30xx addresses, 31xx processes, 32xx certificates, 33xx the development certificate, 40xx hosting, 41xx Kestrel's endpoints and limits, 90xx defects of mews.
  */
 export const errorTable = {
   ...commandLineErrors,
@@ -18,6 +21,9 @@ export const errorTable = {
   ...buildErrors,
   ...addressErrors,
   ...processErrors,
+  ...certificateErrors,
+  ...devCertificateErrors,
   ...hostingErrors,
+  ...kestrelErrors,
   ...defectErrors,
 };

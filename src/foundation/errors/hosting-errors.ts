@@ -48,4 +48,54 @@ export const hostingErrors = {
     ({ module, reason }) => `The server module '${module}' could not be loaded: ${reason}.`,
     () => `Fix the module, or choose the built-in server with --server kestrel.`,
   ),
+  notUpgradable: define<object>(
+    'MEWS4020',
+    () => `Cannot upgrade a non-upgradable request.`,
+    () => `Check HttpUpgradeFeature.isUpgradableRequest to determine if a request can be upgraded.`,
+  ),
+  alreadyUpgraded: define<object>(
+    'MEWS4021',
+    () => `HttpUpgradeFeature.upgrade was already called and can only be called once per connection.`,
+    () => `Keep the stream that the first call gave.`,
+  ),
+  tooManyUpgraded: define<{ most: number }>(
+    'MEWS4022',
+    ({ most }) => `Request cannot be upgraded because the server has already opened the maximum number of upgraded connections (${most}).`,
+    () => `Raise the limit maxConcurrentUpgradedConnections, or answer the client with 503.`,
+  ),
+  bodySizeReadOnly: define<object>(
+    'MEWS4023',
+    () => `The maximum request body size cannot be modified after the app has already started reading from the request body.`,
+    () => `Set it before the first read.`,
+  ),
+  trailersNotAvailable: define<object>(
+    'MEWS4024',
+    () => `The request trailers are not available yet.`,
+    () => `They may not be available until the full request body is read: read the body to its end first.`,
+  ),
+  bodySizeUpgraded: define<object>(
+    'MEWS4025',
+    () => `The maximum request body size cannot be modified after the request has been upgraded.`,
+    () => `Set it before the upgrade.`,
+  ),
+  optionRequired: define<{ option: string }>(
+    'MEWS4030',
+    ({ option }) => `'options.${option}' is blank: options.${option} is required.`,
+    () => `Give it the name of a header, or leave it out for the default one.`,
+  ),
+  badOption: define<{ option: string; value: string; expected: string }>(
+    'MEWS4031',
+    ({ option, value }) => `The option '${option}' cannot be '${value}'.`,
+    ({ expected }) => `It must be ${expected}.`,
+  ),
+  noAllowedHosts: define<object>(
+    'MEWS4032',
+    () => `No allowed hosts were configured.`,
+    () => `List the names that requests may give in allowedHosts, or '*' for every name.`,
+  ),
+  noWebSockets: define<object>(
+    'MEWS4033',
+    () => `WebSockets are not supported for this request.`,
+    () => `Call app.useWebSockets() before the middleware that accepts them, and check context.webSockets.isWebSocketRequest.`,
+  ),
 };

@@ -7,13 +7,14 @@ export interface CommandLine {
 const INSPECT_ADDRESS = /^(?:\S+:)?\d+$/;
 
 /**
- * Splits at the first `--` and mends spellings that commander cannot declare: dotnet's `-lp NAME` (a short option of two
- * letters), `-c=Release` and `-c:Release`, and `--inspect [port]`, which takes the next word only when that is an address.
+ * Splits at the first `--` and mends spellings that commander cannot declare: dotnet's `-lp NAME`, `-ep PATH` and `-np` (short
+ * options of two letters), `-c=Release` and `-c:Release`, and `--inspect [port]`, which takes the next word only when that is an address.
  */
 export function readCommandLine(argv: readonly string[]): CommandLine {
   const end = argv.indexOf('--');
   const own = end < 0 ? argv : argv.slice(0, end);
-  return { own: joinInspect(own).map(normalizeWord), app: end < 0 ? [] : argv.slice(end + 1) };
+  const normalize = own[0] === 'dev-certs' ? normalizeCertificateWord : normalizeWord;
+  return { own: joinInspect(own).map(normalize), app: end < 0 ? [] : argv.slice(end + 1) };
 }
 
 /** Whether a command line asks for `--format json`: also one that cannot be understood is answered in that format. */
@@ -38,4 +39,13 @@ function normalizeWord(word: string): string {
   if (word.startsWith('-lp=') || word.startsWith('-lp:')) return `--launch-profile=${word.slice(4)}`;
   if (word === '--inspect' || word === '--inspect-brk') return `${word}=9229`;
   return word.replace(/^(-[cev])[=:]/, '$1');
+}
+
+/** The short options of `dev-certs`, whose letters mean other things elsewhere. */
+function normalizeCertificateWord(word: string): string {
+  if (word === '-np') return '--no-password';
+  const [, option, value] = /^(-ep|-p)(?:[=:](.*))?$/s.exec(word) ?? [];
+  if (option === undefined) return word;
+  const long = option === '-ep' ? '--export-path' : '--password';
+  return value === undefined ? long : `${long}=${value}`;
 }

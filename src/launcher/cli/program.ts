@@ -4,6 +4,7 @@ import { buildCommand } from './build-command.ts';
 import { cleanCommand } from './clean-command.ts';
 import type { CommandContext } from './command-context.ts';
 import { readCommandLine } from './command-line.ts';
+import { devCertsCommand } from './dev-certs-command.ts';
 import { explainFailure } from './explain-failure.ts';
 import { takesAppArgs } from './launch-options.ts';
 import { profilesCommand } from './profiles-command.ts';
@@ -48,7 +49,7 @@ function createProgram(context: CommandContext, app: readonly string[]): Command
     .version(context.version, '--version', 'print the version')
     .helpCommand('help [command]', 'print the help of a command')
     .addHelpText('after', EXAMPLES);
-  for (const command of [runCommand(context, app), buildCommand(context), cleanCommand(context), profilesCommand(context)]) program.addCommand(command);
+  for (const command of [runCommand(context, app), buildCommand(context), cleanCommand(context), profilesCommand(context), devCertsCommand(context)]) program.addCommand(command);
   for (const command of [program, ...program.commands]) quieten(command, context);
   return program;
 }

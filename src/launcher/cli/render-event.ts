@@ -21,8 +21,10 @@ export function renderEvent(event: MewsEvent, { cwd, verbosity }: RenderOptions)
     case 'appWarning':
       return `${chalk.yellow('warning:')} ${event.text}`;
     case 'note':
+    case 'appNote':
       return quiet ? '' : chalk.dim(event.text);
     case 'detail':
+    case 'appDetail':
       return detailed ? chalk.dim(event.text) : '';
     case 'buildStarted':
       return detailed ? `Building (${event.configuration})…` : '';

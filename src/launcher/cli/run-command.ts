@@ -35,5 +35,5 @@ async function run(parsed: ParsedOptions, words: { readonly file: string | undef
     return 0;
   }
   const report = createReporter(context, parsed);
-  return launch(plan, { ...context, report, captureOutput: parsed.format === 'json' });
+  return launch(plan, { ...context, report, captureOutput: parsed.format === 'json', isDetailed: parsed.verbosity === 'detailed' });
 }
