@@ -55,6 +55,7 @@ export class HostedApp {
       listen: 'profile',
       environment: 'Development',
       resolveMews: false,
+      isDetailed: false,
       sourceEntry: options.entry,
       entry: pathToFileURL(options.entry).href,
       ...options.settings,

@@ -36,6 +36,8 @@ export function toApplication(delegate: RequestDelegate): HttpApplication<HttpCo
 /** Starts `server`, stops it when the test ends, and tells its first address. */
 export async function startServer<Context>(server: Server, application: HttpApplication<Context>): Promise<string> {
   await server.start(application);
-  onTestFinished(() => server.stop(0));
+  onTestFinished(async () => {
+    await server.stop(0);
+  });
   return server.features.get(ServerAddressesFeature)?.addresses[0] ?? '';
 }

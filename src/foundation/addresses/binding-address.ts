@@ -1,5 +1,5 @@
-/** How a binding address is bound: both loopbacks, one IP address, every interface, or a unix socket. */
-export type BindingKind = 'localhost' | 'ip' | 'any' | 'unix';
+/** How a binding address is bound: both loopbacks, one IP address, every interface, a unix socket, or a named pipe of Windows. */
+export type BindingKind = 'localhost' | 'ip' | 'any' | 'unix' | 'pipe';
 
 /**
  * An address somebody asked for (`http://localhost:5000`), parsed. What the server then bound is a *bound address*.
@@ -8,9 +8,9 @@ export type BindingKind = 'localhost' | 'ip' | 'any' | 'unix';
 export interface BindingAddress {
   readonly scheme: 'http' | 'https';
   readonly kind: BindingKind;
-  /** As written, without brackets for IPv6; for `unix` the absolute socket path. */
+  /** As written, without brackets for IPv6; for `unix` the absolute socket path, for `pipe` the pipe's name. */
   readonly host: string;
-  /** 0 asks for a free port; 0 also for unix sockets, which have none. */
+  /** 0 asks for a free port; 0 also for unix sockets and pipes, which have none. */
   readonly port: number;
   /** Any host but localhost, an IP address, `*` and `+` binds every interface, as Kestrel does: worth a warning. */
   readonly namedHost: boolean;

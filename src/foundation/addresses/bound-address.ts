@@ -17,7 +17,13 @@ export function formatSocketPath(scheme: 'http' | 'https', path: string): string
   return `${scheme}://unix:${path}`;
 }
 
+/** As Kestrel shows a named pipe: `http://pipe:/name`. */
+function formatPipeName(scheme: 'http' | 'https', name: string): string {
+  return `${scheme}://pipe:/${name}`;
+}
+
 /** An address somebody asked for, in one spelling: what errors and warnings call it. */
 export function formatBindingAddress(address: BindingAddress): string {
-  return address.kind === 'unix' ? formatSocketPath(address.scheme, address.host) : formatBoundAddress(address);
+  if (address.kind === 'unix') return formatSocketPath(address.scheme, address.host);
+  return address.kind === 'pipe' ? formatPipeName(address.scheme, address.host) : formatBoundAddress(address);
 }

@@ -12,19 +12,21 @@ const EVERY_INTERFACE = new Set(['*', '+', '0.0.0.0', '::']);
 interface Written {
   readonly url: string;
   readonly from: string;
+  readonly platform: NodeJS.Platform;
 }
 
 /**
  * Reads one address that somebody asked for. Follows ASP.NET Core's `BindingAddress.Parse` and Kestrel's
  * `AddressBinder.ParseAddress`, newest rules: no port means 80 or 443, `localhost` and `*.localhost` are both loopbacks,
- * an IP address is itself, every other name is every interface.
+ * an IP address is itself, every other name is every interface. `platform` (default: this one) decides about named pipes,
+ * which only Windows has.
  * Errors: invalidUrl, unrecognizedScheme, invalidPort, pathBaseInUrl, relativeSocketPath, namedPipe.
  */
-export function parseBindingAddress(url: string, from: string): BindingAddress {
-  const written: Written = { url, from };
+export function parseBindingAddress(url: string, from: string, platform: NodeJS.Platform = process.platform): BindingAddress {
+  const written: Written = { url, from, platform };
   const [scheme, rest] = splitScheme(written);
   if (rest.startsWith('unix:/')) return unixSocket(scheme, rest.slice('unix:'.length));
-  if (/^pipe:/i.test(rest)) throw mewsError('namedPipe', written);
+  if (/^pipe:\//i.test(rest)) return namedPipe(scheme, rest.slice('pipe:/'.length), written);
   const authority = withoutPath(rest, written);
   if (/^unix:(?!\d+$)/.test(authority)) throw mewsError('relativeSocketPath', written);
   const { host, bracketed, port } = splitPort(authority, written);
@@ -50,6 +52,15 @@ function splitScheme(written: Written): ['http' | 'https', string] {
 function unixSocket(scheme: 'http' | 'https', rest: string): BindingAddress {
   const end = rest.indexOf(':');
   return { scheme, kind: 'unix', host: end < 0 ? rest : rest.slice(0, end), port: 0, namedHost: false };
+}
+
+/** The name of the pipe ends at a later ':' as in Kestrel. */
+function namedPipe(scheme: 'http' | 'https', rest: string, written: Written): BindingAddress {
+  if (written.platform !== 'win32') throw mewsError('namedPipe', written);
+  const end = rest.indexOf(':');
+  const host = end < 0 ? rest : rest.slice(0, end);
+  if (host === '') throw mewsError('invalidUrl', written);
+  return { scheme, kind: 'pipe', host, port: 0, namedHost: false };
 }
 
 function withoutPath(rest: string, written: Written): string {

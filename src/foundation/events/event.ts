@@ -40,6 +40,10 @@ export type AppEvent =
   /** The app's entry was loaded; nothing of it listens (yet). */
   | { readonly type: 'loaded' }
   | { readonly type: 'appWarning'; readonly text: string }
+  /** News of the server: its configuration or a certificate has changed. */
+  | { readonly type: 'appNote'; readonly text: string }
+  /** What the server tells who looks closely (Debug level): why a request was refused. Sent only when asked for. */
+  | { readonly type: 'appDetail'; readonly text: string }
   /** The app dies of `error`; `stack` is source-mapped. Its own output has been, or will be, printed by Node. */
   | { readonly type: 'crashed'; readonly name: string; readonly message: string; readonly stack: string; readonly origin: string }
   /** mews could not start what the app exports (`error` has its code): the process ends with exit code 1. */
@@ -64,6 +68,8 @@ export interface HostSettings {
   readonly entry: string;
   /** The app is not bundled, imports `mews` and has none installed: the running one's library is to be found for it. */
   readonly resolveMews: boolean;
+  /** Somebody wants to see what the server tells at Debug level (`-v d`). */
+  readonly isDetailed: boolean;
 }
 
 export interface PlannedUrl {

@@ -7,11 +7,12 @@ const BACKLOG = 511;
  * One listening socket. Connections may be half open (HTTP wants to answer after the client said its last word) and
  * send small writes at once. Rejects with the operating system's error.
  */
-export function listenOn(where: ListenOptions, onConnection: (socket: Socket) => void): Promise<Server> {
+export function listenOn(where: ListenOptions | { readonly fd: number }, onConnection: (socket: Socket) => void): Promise<Server> {
   const server = createServer({ allowHalfOpen: true, noDelay: true }, onConnection);
   return new Promise((resolve, reject) => {
     server.once('error', reject);
-    server.listen({ backlog: BACKLOG, ...where }, () => {
+    const options: ListenOptions = { backlog: BACKLOG, ...where };
+    server.listen(options, () => {
       server.off('error', reject);
       // A failing accept (out of descriptors) concerns one connection, not the server.
       server.on('error', () => {});

@@ -1,6 +1,7 @@
 import type { Server, Socket } from 'node:net';
 import type { BindingAddress } from '../addresses/binding-address.ts';
 import { formatBindingAddress, formatBoundAddress } from '../addresses/bound-address.ts';
+import { pipePath } from '../addresses/pipe-path.ts';
 import { bindLocalhost } from './bind-localhost.ts';
 import { bindUnixSocket } from './bind-unix-socket.ts';
 import { isInUse, isUnavailable, listenFailure, type DescribeHolder } from './listen-failure.ts';
@@ -73,6 +74,7 @@ async function listenAt(address: BindingAddress, onConnection: (socket: Socket) 
   const { kind, host, port } = address;
   if (kind === 'localhost') return bindLocalhost(port, onConnection);
   if (kind === 'unix') return [await bindUnixSocket(host, onConnection)];
+  if (kind === 'pipe') return [await listenOn({ path: pipePath(host) }, onConnection)];
   if (kind === 'ip' || host === '0.0.0.0') return [await listenOn({ host, port }, onConnection)];
   try {
     return [await listenOn({ host: '::', port }, onConnection)];
@@ -85,7 +87,7 @@ async function listenAt(address: BindingAddress, onConnection: (socket: Socket) 
 /** `any` is shown as what was bound (`[::]` or `0.0.0.0`), not as `*`: that is no address a browser could open. */
 function describeBound(asked: BindingAddress, servers: readonly Server[]): string {
   const first = servers[0];
-  if (asked.kind === 'unix' || !first) return formatBindingAddress(asked);
+  if (asked.kind === 'unix' || asked.kind === 'pipe' || !first) return formatBindingAddress(asked);
   const given = first.address();
   const host = asked.kind === 'any' && typeof given === 'object' && given ? given.address : asked.host;
   return formatBoundAddress({ scheme: asked.scheme, host, port: portOf(first) });

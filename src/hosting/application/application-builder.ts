@@ -1,7 +1,19 @@
 import type { HttpContext } from '../http/http-context.ts';
+import { newBuilderState, type BuilderState } from './builder-state.ts';
+import { continueWith } from './continuation.ts';
+import { exceptionPageMiddleware } from './exception-page/exception-page-middleware.ts';
+import type { ForwardedHeadersOptions } from './forwarded-headers/forwarded-headers-options.ts';
+import { forwardedHeaders } from './forwarded-headers/use-forwarded-headers.ts';
+import { hostFilteringMiddleware, type HostFilteringOptions } from './host-filtering/host-filtering-middleware.ts';
+import { publishedHost } from './host.ts';
+import { branchAtPath, moveToPathBase } from './path-base.ts';
 import type { Handler, Middleware, RequestDelegate } from './request-delegate.ts';
 import { RouteTable } from './route-table.ts';
 import { sendResult } from './send-result.ts';
+import { toStaticFileRules, type StaticFileOptions } from './static-files/static-file-options.ts';
+import { staticFilesMiddleware } from './static-files/static-files-middleware.ts';
+import { WebSockets } from './web-sockets/web-socket-middleware.ts';
+import { toWebSocketRules, type WebSocketOptions } from './web-sockets/web-socket-options.ts';
 
 type Component = (next: RequestDelegate) => RequestDelegate;
 type Predicate = (context: HttpContext) => boolean;
@@ -15,42 +27,83 @@ export class ApplicationBuilder {
   readonly #components: Component[] = [];
   #routes: RouteTable | undefined;
   #fallback: RequestDelegate | undefined;
+  protected readonly state: BuilderState;
+
+  /** `parent`: the builder of which this one is a branch. */
+  constructor(parent?: ApplicationBuilder) {
+    this.state = parent ? { ...parent.state } : newBuilderState();
+  }
 
   use(middleware: Middleware): this {
-    return this.#add((next) => async (context) => middleware(context, async () => next(context)));
+    return this.#add((next) => (context) => middleware(context, () => continueWith(next, context)));
   }
 
   /** Requests below `path` (whole segments, any case) go to the branch, with `path` moved to `pathBase` meanwhile. */
   map(path: string, configure: Configure): this {
-    const prefix = path.replace(/\/+$/, '');
-    const branch = branchOf(configure).build();
-    return this.#add((next) => async (context) => {
-      if (!isBelow(context.request.path, prefix)) return next(context);
-      const { path: outerPath, pathBase: outerBase } = context.request;
-      context.request.pathBase = outerBase + outerPath.slice(0, prefix.length);
-      context.request.path = outerPath.slice(prefix.length) || '/';
-      try {
-        await branch(context);
-      } finally {
-        context.request.path = outerPath;
-        context.request.pathBase = outerBase;
-      }
-    });
+    const branch = this.#branchOf(configure).build();
+    return this.#add((next) => branchAtPath(path, { branch, next }));
+  }
+
+  /** Moves `path` from the path of each request below it to `pathBase`, for all that comes after (ASP.NET Core `UsePathBase`). */
+  usePathBase(path: string): this {
+    return this.#add((next) => moveToPathBase(path, next));
   }
 
   /** Requests for which `predicate` holds go to the branch for good. */
   mapWhen(predicate: Predicate, configure: Configure): this {
-    const branch = branchOf(configure).build();
-    return this.#add((next) => async (context) => (predicate(context) ? branch(context) : next(context)));
+    const branch = this.#branchOf(configure).build();
+    return this.#add((next) => (context) => (predicate(context) ? branch(context) : next(context)));
   }
 
   /** Requests for which `predicate` holds go through the branch, and on when it does not answer. */
   useWhen(predicate: Predicate, configure: Configure): this {
-    const builder = branchOf(configure);
+    const builder = this.#branchOf(configure);
     return this.#add((next) => {
       const branch = builder.build(next);
-      return async (context) => (predicate(context) ? branch(context) : next(context));
+      return (context) => (predicate(context) ? branch(context) : next(context));
     });
+  }
+
+  /** Options for a `useForwardedHeaders()` without any; several calls add up. */
+  configureForwardedHeaders(options: ForwardedHeadersOptions): this {
+    Object.assign(this.state.forwardedHeaders, options);
+    return this;
+  }
+
+  /**
+   * Takes the client's address, scheme, host and path base from the X-Forwarded headers of known proxies. Without options those of
+   * `configureForwardedHeaders` hold, and a second call does nothing. Errors: optionRequired, badOption.
+   */
+  useForwardedHeaders(options?: ForwardedHeadersOptions): this {
+    if (options) return this.#add(forwardedHeaders(options, publishedHost()));
+    if (this.state.hasForwardedHeaders) return this;
+    this.state.hasForwardedHeaders = true;
+    return this.#add((next) => forwardedHeaders(this.state.forwardedHeaders, publishedHost())(next));
+  }
+
+  /**
+   * Shows the errors of what comes after it: a page for browsers, problem+json for programs, text at a prompt. A WebApplication has
+   * it in Development; elsewhere it would tell strangers about the app.
+   */
+  useExceptionPage(): this {
+    return this.#add(exceptionPageMiddleware((error) => publishedHost()?.logError(error)));
+  }
+
+  /** Requests for hosts that are not allowed are answered 400. Error: noAllowedHosts. */
+  useHostFiltering(options: HostFilteringOptions): this {
+    return this.#add(hostFilteringMiddleware(options));
+  }
+
+  /** Sends the files of a folder, `wwwroot` unless told otherwise, and passes on what is not there. */
+  useStaticFiles(options: StaticFileOptions = {}): this {
+    return this.#add(staticFilesMiddleware(toStaticFileRules(options, publishedHost())));
+  }
+
+  /** Requests may become WebSockets: `context.webSockets.accept()`. Handshakes that are wrong are answered here. */
+  useWebSockets(options: WebSocketOptions = {}): this {
+    const webSockets = new WebSockets(toWebSocketRules(options));
+    this.state.stopping.push(() => webSockets.close());
+    return this.#add(webSockets.middleware);
   }
 
   mapGet(pattern: string, handler: Handler): this {
@@ -82,7 +135,7 @@ export class ApplicationBuilder {
 
   /** Answers whatever no middleware and no route did (ASP.NET Core's terminal `Run`). */
   fallback(handler: Handler): this {
-    this.#fallback = async (context) => sendResult(context, await handler(context));
+    this.#fallback = (context) => sendResult(context, handler(context));
     return this;
   }
 
@@ -93,21 +146,16 @@ export class ApplicationBuilder {
     return this.#components.reduceRight((next, component) => component(next), endpoints);
   }
 
+  #branchOf(configure: Configure): ApplicationBuilder {
+    const branch = new ApplicationBuilder(this);
+    configure(branch);
+    return branch;
+  }
+
   #add(component: Component): this {
     this.#components.push(component);
     return this;
   }
-}
-
-function branchOf(configure: Configure): ApplicationBuilder {
-  const branch = new ApplicationBuilder();
-  configure(branch);
-  return branch;
-}
-
-function isBelow(path: string, prefix: string): boolean {
-  const next = path[prefix.length];
-  return path.slice(0, prefix.length).toLowerCase() === prefix.toLowerCase() && (next === undefined || next === '/');
 }
 
 function notFound(context: HttpContext): void {

@@ -1,24 +1,41 @@
-import type { Server } from './server.ts';
+import type { ConfigurationSection } from './configuration-section.ts';
+import type { KestrelOptions } from './kestrel-options.ts';
+import type { Server, StopSummary } from './server.ts';
 
 /** An application that a server serves now. */
 export interface RunningApplication {
   /** Where it listens, as bound. */
   readonly addresses: readonly string[];
   /** Graceful: requests in flight have `deadline` milliseconds. Idempotent. */
-  stop(deadline: number): Promise<void>;
+  stop(deadline: number): Promise<StopSummary | void>;
+}
+
+/** What an application says of its server in code. */
+export interface ServerConfiguration {
+  readonly kestrel?: KestrelOptions;
 }
 
 /** The process around an application: chooses its server and addresses, and tells the world that it listens. */
 export interface Host {
   /** `Development`, `Production` … */
   readonly environment: string;
+  /** The folder that relative paths of the app start from; else the current one. */
+  readonly contentRoot?: string;
+  /** The process's environment variables. */
+  readonly env?: Readonly<Record<string, string | undefined>>;
+  /** What appsettings.json and the environment say. Left out: nothing. */
+  loadSettings?(): Promise<ConfigurationSection>;
   /** A WebApplication exists: the addresses are meant for it, not for an `http.Server` that listens beside it. */
   claim(): void;
   /** A server of the chosen kind on the chosen addresses, not started. */
-  createServer(): Promise<Server>;
+  createServer(configuration?: ServerConfiguration): Promise<Server>;
   /** The application listens: to be reported, and to be stopped when the process shall end. */
   serving(application: RunningApplication): void;
   readonly logError: (error: unknown) => void;
+  /** Something the user should know that is no failure. */
+  readonly warn?: (text: string) => void;
+  /** What only somebody wants who looks closely. Left out: nobody does. */
+  readonly logDebug?: (text: string) => void;
 }
 
 /** Under this name the door (launcher's app host, or the library by itself) publishes the host: one for all copies of mews. */

@@ -2,7 +2,7 @@
 export interface HostedService {
   /** Awaited before the server starts; an error ends the start of the application. */
   start?(): void | Promise<void>;
-  /** Awaited after the server has stopped. */
+  /** Awaited after the server has stopped, before the services that were added earlier stop. */
   stop?(): void | Promise<void>;
 }
 
@@ -23,14 +23,16 @@ export class HostedServices {
     }
   }
 
-  /** One that fails does not keep the others from stopping. */
-  async stop(logError: (error: unknown) => void): Promise<void> {
+  /** One that fails does not keep the others from stopping; at the end their errors are one AggregateError. */
+  async stop(): Promise<void> {
+    const errors: unknown[] = [];
     for (let service = this.#started.pop(); service; service = this.#started.pop()) {
       try {
         await service.stop?.();
       } catch (error) {
-        logError(error);
+        errors.push(error);
       }
     }
+    if (errors.length > 0) throw new AggregateError(errors, 'One or more hosted services failed to stop.');
   }
 }

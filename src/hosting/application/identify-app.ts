@@ -1,4 +1,5 @@
 import type { FetchApp } from './fetch-application.ts';
+import type { NodeUpgrades } from './http-application.ts';
 import type { NodeListener } from './node-listener-application.ts';
 import { WEB_APPLICATION } from './web-application-mark.ts';
 import type { WebApplication } from './web-application.ts';
@@ -7,8 +8,8 @@ import type { WebApplication } from './web-application.ts';
 export type IdentifiedApp =
   | { readonly kind: 'webApplication'; readonly app: WebApplication }
   | { readonly kind: 'fetch'; readonly app: FetchApp }
-  /** `load` gives the listener when the app is ready for requests. */
-  | { readonly kind: 'listener'; readonly load: () => NodeListener | Promise<NodeListener> }
+  /** `load` gives the listener when the app is ready for requests; `upgrades` is the server of the app's own that it has. */
+  | { readonly kind: 'listener'; readonly load: () => NodeListener | Promise<NodeListener>; readonly upgrades?: NodeUpgrades }
   /** Nothing is exported as default: a program that listens by itself, or does not listen at all. */
   | { readonly kind: 'nothing' }
   | { readonly kind: 'unknown'; readonly found: string };
@@ -17,13 +18,8 @@ interface KoaApp {
   callback(): NodeListener;
 }
 
-/** Node's `http.Server`, made and not told to listen. */
-interface RequestEmitter {
-  emit(event: 'request', ...exchange: Parameters<NodeListener>): boolean;
-  listenerCount(event: 'request'): number;
-}
-
 interface FastifyApp {
+  readonly server?: unknown;
   ready(): PromiseLike<unknown>;
   routing: NodeListener;
 }
@@ -38,10 +34,10 @@ export function identifyApp(namespace: object): IdentifiedApp {
 function identifyValue(app: unknown): IdentifiedApp {
   if (isWebApplication(app)) return { kind: 'webApplication', app };
   if (hasMethods<FetchApp>(app, ['fetch'])) return { kind: 'fetch', app };
-  if (hasMethods<FastifyApp>(app, ['ready', 'routing'])) return { kind: 'listener', load: () => readyFastify(app) };
+  if (hasMethods<FastifyApp>(app, ['ready', 'routing'])) return identifyFastify(app);
   if (typeof app === 'function') return identifyFunction(app as NodeListener);
-  if (hasMethods<RequestEmitter>(app, ['emit', 'listenerCount']) && app.listenerCount('request') > 0) {
-    return { kind: 'listener', load: () => (request, response) => void app.emit('request', request, response) };
+  if (isEmitter(app) && app.listenerCount('request') > 0) {
+    return { kind: 'listener', load: () => (request, response) => void app.emit('request', request, response), upgrades: app };
   }
   if (hasMethods<KoaApp>(app, ['callback'])) return { kind: 'listener', load: () => app.callback() };
   return { kind: 'unknown', found: describe(app) };
@@ -88,6 +84,16 @@ function identifyFunction(app: NodeListener): IdentifiedApp {
   const isClass = /^class\b/.test(Function.prototype.toString.call(app));
   if (isClass || app.length < 2) return { kind: 'unknown', found: describe(app) };
   return { kind: 'listener', load: () => app };
+}
+
+/** Plug-ins for WebSockets listen on the `http.Server` that each Fastify app has. */
+function identifyFastify(app: FastifyApp): IdentifiedApp {
+  return { kind: 'listener', load: () => readyFastify(app), ...(isEmitter(app.server) && { upgrades: app.server }) };
+}
+
+/** Node's `http.Server`, made and not told to listen. */
+function isEmitter(app: unknown): app is NodeUpgrades {
+  return hasMethods<NodeUpgrades>(app, ['emit', 'listenerCount', 'on']);
 }
 
 async function readyFastify(app: FastifyApp): Promise<NodeListener> {

@@ -1,5 +1,6 @@
 import type { Server as NetServer, Socket } from 'node:net';
 import type { BindingAddress } from '../../foundation/addresses/binding-address.ts';
+import { pipePath } from '../../foundation/addresses/pipe-path.ts';
 import { bindSecondLoopback } from '../../foundation/transport/bind-localhost.ts';
 import { makeRoomForSocket } from '../../foundation/transport/bind-unix-socket.ts';
 import { bindListeningSockets } from '../../foundation/transport/listening-sockets.ts';
@@ -81,6 +82,7 @@ function hand(socket: Socket, server: OwnServer): void {
 function at(address: BindingAddress, options: TcpListen['options']): object {
   const { port: _port, host: _host, ...others } = options;
   if (address.kind === 'unix') return { ...others, path: address.host };
+  if (address.kind === 'pipe') return { ...others, path: pipePath(address.host) };
   if (address.kind === 'localhost') return { ...others, port: address.port, host: '127.0.0.1' };
   // Without a host Node binds [::], or 0.0.0.0 on a machine without IPv6.
   const isEverywhere = address.kind === 'any' && address.host !== '0.0.0.0';

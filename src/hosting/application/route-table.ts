@@ -2,6 +2,7 @@ import { addRoute, createRouter, findAllRoutes, findRoute, type MatchedRoute } f
 import type { HttpContext } from '../http/http-context.ts';
 import { RouteValuesFeature } from '../http/request-features.ts';
 import type { Handler, RequestDelegate } from './request-delegate.ts';
+import { decodeRouteValue, toRoutePath } from './route-path.ts';
 import { sendResult } from './send-result.ts';
 
 interface Endpoint {
@@ -12,54 +13,48 @@ interface Endpoint {
 /** Route patterns of rou3: `/users/:id`, `/files/**:path`, `/:id(\\d+)`. */
 export class RouteTable {
   readonly #router = createRouter<Endpoint>();
+  readonly #methods = new Set<string>();
 
   add(methods: readonly string[], { pattern, handler }: { readonly pattern: string; readonly handler: Handler }): void {
     for (const name of methods) {
       const method = name.toUpperCase();
       addRoute(this.#router, method, pattern, { method, handler });
+      this.#methods.add(method);
     }
   }
 
   /** Runs the endpoint of the request, else `next`; a path that only other methods have is answered 405 with Allow. */
   toDelegate(next: RequestDelegate): RequestDelegate {
-    return async (context) => {
-      const found = this.#find(context);
-      if (found) {
-        context.features.set(RouteValuesFeature, { routeValues: decodeValues(found.params ?? {}) });
-        await sendResult(context, await found.data.handler(context));
-        return;
-      }
-      const allowed = this.#allowedMethods(context.request.path);
-      if (allowed.length === 0) return next(context);
-      context.response.statusCode = 405;
-      context.response.headers.set('Allow', allowed.join(', '));
+    return (context) => {
+      const { method, path } = context.request;
+      const routePath = toRoutePath(path);
+      const found = this.#find(method, routePath);
+      if (!found) return this.#refuse(context, routePath) ? undefined : next(context);
+      if (found.params) context.features.set(RouteValuesFeature, { routeValues: toRouteValues(found.params) });
+      return sendResult(context, found.data.handler(context));
     };
   }
 
   /** HEAD is what GET answers, without the body: the server leaves that out. */
-  #find(context: HttpContext): MatchedRoute<Endpoint> | undefined {
-    const { method, path } = context.request;
-    const found = findRoute(this.#router, method, path);
-    return found ?? (method === 'HEAD' ? findRoute(this.#router, 'GET', path) : undefined);
+  #find(method: string, routePath: string): MatchedRoute<Endpoint> | undefined {
+    const found = findRoute(this.#router, method, routePath);
+    return found ?? (method === 'HEAD' ? findRoute(this.#router, 'GET', routePath) : undefined);
   }
 
-  #allowedMethods(path: string): string[] {
-    const methods = ['GET', 'POST', 'PUT', 'DELETE', 'PATCH', 'OPTIONS', 'HEAD'];
-    return methods.filter((method) => findAllRoutes(this.#router, method, path, { params: false }).length > 0);
+  #refuse({ response }: HttpContext, routePath: string): boolean {
+    const allowed = [...this.#methods].filter((method) => findAllRoutes(this.#router, method, routePath, { params: false }).length > 0);
+    if (allowed.length === 0) return false;
+    response.statusCode = 405;
+    response.headers.set('Allow', allowed.join(', '));
+    return true;
   }
 }
 
-function decodeValues(params: Readonly<Record<string, string | undefined>>): Record<string, string> {
+function toRouteValues(params: Readonly<Record<string, string | undefined>>): Record<string, string> {
   const values: Record<string, string> = {};
-  for (const [name, value] of Object.entries(params)) if (value !== undefined) values[name] = decode(value);
-  return values;
-}
-
-/** A path with a broken escape still names something: the app gets it as it was sent. */
-function decode(value: string): string {
-  try {
-    return decodeURIComponent(value);
-  } catch {
-    return value;
+  for (const name in params) {
+    const value = params[name];
+    if (value !== undefined) values[name] = decodeRouteValue(value);
   }
+  return values;
 }

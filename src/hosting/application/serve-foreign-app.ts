@@ -1,5 +1,9 @@
-import { fetchApplication } from './fetch-application.ts';
-import type { RunningApplication } from './host.ts';
+import type { HttpContext } from '../http/http-context.ts';
+import { fetchApplication, type FetchApp } from './fetch-application.ts';
+import { FORWARDED_BY_ANYONE, forwardedHeaders, isForwardingEnabled } from './forwarded-headers/use-forwarded-headers.ts';
+import { filterConfiguredHosts } from './host-filtering/configured-hosts.ts';
+import { publishedHost, type RunningApplication } from './host.ts';
+import type { HttpApplication } from './http-application.ts';
 import type { IdentifiedApp } from './identify-app.ts';
 import { nodeListenerApplication } from './node-listener-application.ts';
 import type { Server } from './server.ts';
@@ -9,6 +13,26 @@ export type ForeignApp = Extract<IdentifiedApp, { kind: 'fetch' | 'listener' }>;
 
 /** Starts `server` with an app that is not ours: a fetch app or a Node listener. */
 export async function serveForeignApp(identified: ForeignApp, server: Server): Promise<RunningApplication> {
-  if (identified.kind === 'fetch') return startApplication(server, fetchApplication(identified.app));
-  return startApplication(server, nodeListenerApplication(await identified.load()));
+  if (identified.kind === 'fetch') return serveFetchApp(identified.app, server);
+  return startApplication(server, nodeListenerApplication(await identified.load(), identified.upgrades));
+}
+
+/** While it is served, the `Response` that it makes is one that costs little. */
+async function serveFetchApp(app: FetchApp, server: Server): Promise<RunningApplication> {
+  const { useLightGlobals } = await import('./fetch/light-globals.ts');
+  const restoreGlobals = useLightGlobals();
+  try {
+    const running = await startApplication(server, await filterConfiguredHosts(behindProxies(fetchApplication(app)), publishedHost()));
+    return { ...running, stop: (deadline) => running.stop(deadline).finally(restoreGlobals) };
+  } catch (error) {
+    restoreGlobals();
+    throw error;
+  }
+}
+
+/** A fetch app has no pipeline in which it could say so: the environment says for it that only proxies reach it. */
+function behindProxies(application: HttpApplication<HttpContext>): HttpApplication<HttpContext> {
+  const host = publishedHost();
+  if (!isForwardingEnabled(host?.env)) return application;
+  return { ...application, processRequest: forwardedHeaders(FORWARDED_BY_ANYONE, host)((context) => application.processRequest(context)) };
 }

@@ -1,5 +1,7 @@
 import type { FeatureCollection } from '../http/feature-collection.ts';
+import type { AppSettings } from './app-settings.ts';
 import type { HttpApplication } from './http-application.ts';
+import type { KestrelOptions } from './kestrel-options.ts';
 
 /**
  * A server of any kind (ASP.NET Core `IServer`). Its features hold a `ServerAddressesFeature`: before `start` the
@@ -16,9 +18,16 @@ export interface Server {
   start<Context>(application: HttpApplication<Context>): Promise<void>;
   /**
    * Stops accepting at once, lets requests in flight finish, and cuts after `deadline` milliseconds what is left.
-   * Every call shares the first one's promise; never rejects because of a client.
+   * Every call shares the first one's promise; never rejects because of a client. A server that counts says what became
+   * of the requests that were in flight.
    */
-  stop(deadline: number): Promise<void>;
+  stop(deadline: number): Promise<StopSummary | void>;
+}
+
+/** Requests in flight when a server was told to stop: answered in time, and cut at the deadline. */
+export interface StopSummary {
+  readonly drained: number;
+  readonly cut: number;
 }
 
 /** What a server is made with. */
@@ -33,6 +42,16 @@ export interface ServerOptions {
   readonly warn: (text: string) => void;
   /** An app's error that the client saw only as a 500 or a cut connection. */
   readonly logError: (error: unknown) => void;
+  /** What only somebody wants who looks closely (Debug level): why a request was refused. Left out: nobody listens. */
+  readonly logDebug?: (text: string) => void;
+  /** News for who follows along (Information level): a certificate was renewed. Left out: nobody listens. */
+  readonly logInformation?: (text: string) => void;
+  /** The app's settings files and variables, read when a server asks. Left out: there are none. */
+  readonly settings?: AppSettings;
+  /** The environment of the process. Left out: it says nothing. */
+  readonly env?: Readonly<Record<string, string | undefined>>;
+  /** What the app says of Kestrel in code. */
+  readonly kestrel?: KestrelOptions;
 }
 
 /** The default export of a module that `--server` names. */

@@ -2,22 +2,30 @@ import { mewsError } from '../../foundation/errors/mews-error.ts';
 import type { FeatureCollection } from '../http/feature-collection.ts';
 import { HttpContext } from '../http/http-context.ts';
 import { ApplicationBuilder } from './application-builder.ts';
+import { FORWARDED_BY_ANYONE, isForwardingEnabled } from './forwarded-headers/use-forwarded-headers.ts';
+import { filterConfiguredHosts } from './host-filtering/configured-hosts.ts';
 import { publishedHost } from './host.ts';
 import { HostedServices, type HostedService } from './hosted-services.ts';
 import type { HttpApplication } from './http-application.ts';
+import { KestrelOptions } from './kestrel-options.ts';
 import { Lifetime } from './lifetime.ts';
-import type { Server } from './server.ts';
+import type { Server, StopSummary } from './server.ts';
 import { startApplication } from './start-application.ts';
 import { WEB_APPLICATION } from './web-application-mark.ts';
 
 /** ASP.NET Core's default `ShutdownTimeout`, in milliseconds. */
 const SHUTDOWN_TIMEOUT = 30_000;
 
+/** Says where Kestrel listens, what its limits are … */
+export type ConfigureKestrel = (kestrel: KestrelOptions) => void;
+
 export interface WebApplicationOptions {
   /** A server instead of the one the launcher chose. */
   readonly server?: Server;
   /** Milliseconds that `stop()` gives requests in flight. Default 30000. */
   readonly shutdownTimeout?: number;
+  /** The same as a first `configureKestrel`. */
+  readonly kestrel?: ConfigureKestrel;
 }
 
 /**
@@ -30,9 +38,10 @@ export class WebApplication extends ApplicationBuilder {
   readonly lifetime: Lifetime;
   readonly #options: WebApplicationOptions;
   readonly #services = new HostedServices();
+  readonly #kestrel = new KestrelOptions();
   #server: Server | undefined;
   #starting: Promise<void> | undefined;
-  #stopping: Promise<void> | undefined;
+  #stopping: Promise<StopSummary | void> | undefined;
 
   static create(options: WebApplicationOptions = {}): WebApplication {
     return new WebApplication(options);
@@ -41,8 +50,11 @@ export class WebApplication extends ApplicationBuilder {
   private constructor(options: WebApplicationOptions) {
     super();
     this.#options = options;
+    if (options.kestrel) this.configureKestrel(options.kestrel);
     this.lifetime = new Lifetime(logError);
     publishedHost()?.claim();
+    this.lifetime.on('stopping', () => this.state.stopping.forEach((stop) => stop()));
+    this.#useWhatTheHostAsksFor();
   }
 
   /** `Development`, `Staging`, `Production` … as the launch profile says; `Production` without one. */
@@ -54,6 +66,12 @@ export class WebApplication extends ApplicationBuilder {
   get serverFeatures(): FeatureCollection {
     if (!this.#server) throw mewsError('noRunningHost', {});
     return this.#server.features;
+  }
+
+  /** Endpoints, limits and defaults of the built-in server; before the start. Other servers have no use for it. */
+  configureKestrel(configure: ConfigureKestrel): this {
+    configure(this.#kestrel);
+    return this;
   }
 
   /** Started with the application, in order; stopped with it, in reverse. */
@@ -68,46 +86,57 @@ export class WebApplication extends ApplicationBuilder {
     return this.#starting;
   }
 
-  /** Stops server and services within `deadline` milliseconds, and cuts what is left. Every call shares the first one's promise. */
-  stop(deadline = this.#options.shutdownTimeout ?? SHUTDOWN_TIMEOUT): Promise<void> {
+  /**
+   * Stops server and services within `deadline` milliseconds, and cuts what is left; says what became of the requests in
+   * flight. Every call shares the first one's promise. Error: an AggregateError when services fail to stop.
+   */
+  stop(deadline = this.#options.shutdownTimeout ?? SHUTDOWN_TIMEOUT): Promise<StopSummary | void> {
     this.#stopping ??= this.#stop(deadline);
     return this.#stopping;
   }
 
-  /** Starts the application, and resolves when it has stopped. */
+  /** Starts the application, and resolves when it has stopped. Errors: those of `start` and `stop`. */
   async run(): Promise<void> {
     await this.start();
     await new Promise<void>((resolve) => this.lifetime.on('stopped', resolve));
+    await this.#stopping;
   }
 
   async #start(): Promise<void> {
     const host = publishedHost();
-    const server = this.#options.server ?? (await host?.createServer());
+    const server = this.#options.server ?? (await host?.createServer({ kestrel: this.#kestrel }));
     if (!server) throw mewsError('noRunningHost', {});
     this.#server = server;
     try {
       await this.#services.start();
-      const { addresses } = await startApplication(server, this.#toHttpApplication());
+      const { addresses } = await startApplication(server, await filterConfiguredHosts(this.#toHttpApplication(), host));
       host?.serving({ addresses, stop: (deadline) => this.stop(deadline) });
       await this.lifetime.reach('started');
     } catch (error) {
-      await this.#services.stop(logError);
+      await this.#services.stop().catch(logError);
       throw error;
     }
   }
 
-  async #stop(deadline: number): Promise<void> {
+  async #stop(deadline: number): Promise<StopSummary | void> {
     await this.lifetime.reach('stopping');
-    await this.#server?.stop(deadline);
-    await this.#services.stop(logError);
-    await this.lifetime.reach('stopped');
+    const summary = await this.#server?.stop(deadline);
+    // The application has stopped whatever its services say.
+    await this.#services.stop().finally(() => this.lifetime.reach('stopped'));
+    return summary;
+  }
+
+  /** Outermost, as ASP.NET Core's startup filters. */
+  #useWhatTheHostAsksFor(): void {
+    if (isForwardingEnabled(publishedHost()?.env)) this.configureForwardedHeaders(FORWARDED_BY_ANYONE).useForwardedHeaders();
+    if (this.environment.toLowerCase() === 'development') this.useExceptionPage();
   }
 
   #toHttpApplication(): HttpApplication<HttpContext> {
     const pipeline = this.build();
     return {
       createContext: (features) => new HttpContext(features),
-      processRequest: async (context) => pipeline(context),
+      processRequest: pipeline,
       disposeContext: () => {},
     };
   }

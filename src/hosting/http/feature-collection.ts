@@ -11,17 +11,28 @@ export function featureKey<T>(name: string): FeatureKey<T> {
   return Symbol.for(`mews.feature.${name}`) as FeatureKey<T>;
 }
 
+/** Where features come from: another collection, or a server's own object that is all the features of a request at once. */
+export interface FeatureSource extends Iterable<[FeatureKey<unknown>, unknown]> {
+  readonly revision: number;
+  get<T>(key: FeatureKey<T>): T | undefined;
+}
+
 /**
  * What a server, or one request, can do. Follows `Microsoft.AspNetCore.Http.Features.FeatureCollection`:
  * what is missing is looked up in `defaults`; `revision` changes with every change of either.
  */
-export class FeatureCollection implements Iterable<[FeatureKey<unknown>, unknown]> {
-  readonly #defaults: FeatureCollection | undefined;
+export class FeatureCollection implements FeatureSource {
+  readonly #defaults: FeatureSource | undefined;
   #features: Map<symbol, unknown> | undefined;
   #revision = 0;
 
-  constructor(defaults?: FeatureCollection) {
+  constructor(defaults?: FeatureSource) {
     this.#defaults = defaults;
+  }
+
+  /** False: a server or middleware may always set a feature. */
+  get isReadOnly(): boolean {
+    return false;
   }
 
   /** Grows by one with each feature set or removed; a cache of features is valid while it stays the same. */
@@ -34,8 +45,9 @@ export class FeatureCollection implements Iterable<[FeatureKey<unknown>, unknown
     return own === undefined ? this.#defaults?.get(key) : (own as T);
   }
 
-  /** Sets a feature; null or undefined removes it, so that the one of `defaults` shows again. */
+  /** Sets a feature; null or undefined removes it, so that the one of `defaults` shows again. A key that is none is a TypeError. */
   set<T>(key: FeatureKey<T>, feature: T | null | undefined): void {
+    if (typeof key !== 'symbol') throw new TypeError(`${String(key)} is not the key of a feature.`);
     if (feature === null || feature === undefined) {
       if (this.#features?.delete(key)) this.#revision++;
       return;

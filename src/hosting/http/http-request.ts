@@ -1,4 +1,5 @@
 import type { Readable } from 'node:stream';
+import { RequestBodyPipeFeature } from './body-features.ts';
 import type { FeatureCollection } from './feature-collection.ts';
 import type { ReadableHeaders } from './headers.ts';
 import { HttpRequestFeature, RouteValuesFeature } from './request-features.ts';
@@ -9,6 +10,7 @@ export class HttpRequest {
   readonly #features: FeatureCollection;
   #query: { readonly of: string; readonly parsed: URLSearchParams } | undefined;
   #bytes: Promise<Buffer> | undefined;
+  #text: string | undefined;
 
   constructor(features: FeatureCollection) {
     this.#features = features;
@@ -35,7 +37,7 @@ export class HttpRequest {
     return this.headers.get('host') ?? '';
   }
 
-  /** Percent-encoded. Middleware may set it: what comes after sees the new one. */
+  /** Percent-decoded, all but `%2F`. Middleware may set it: what comes after sees the new one. */
   get path(): string {
     return this.#feature.path;
   }
@@ -76,24 +78,59 @@ export class HttpRequest {
     return this.headers.get('content-type');
   }
 
-  /** The body, unread. `bytes`, `text` and `json` read it to its end, once. */
+  /** The body, unread, as a Node stream. `bytes`, `text` and `json` read it to its end, once. */
   get body(): Readable {
     return this.#feature.body;
   }
 
+  /** What middleware puts here (a decompressed body) is what the app reads. */
+  set body(body: Readable) {
+    this.#feature.body = body;
+  }
+
+  /** The body, unread, as a web stream. */
+  get bodyReader(): ReadableStream<Uint8Array> {
+    return requiredFeature(this.#features, RequestBodyPipeFeature).reader;
+  }
+
   bytes(): Promise<Buffer> {
-    this.#bytes ??= readAll(this.body);
+    this.#bytes ??= this.#readAll();
     return this.#bytes;
   }
 
-  async text(): Promise<string> {
-    return (await this.bytes()).toString('utf8');
+  text(): Promise<string> {
+    const text = this.#textAtHand();
+    return text === undefined ? this.bytes().then(decode) : Promise.resolve(text);
   }
 
   /** Rejects with a SyntaxError when the body is not JSON. */
-  async json(): Promise<unknown> {
-    return JSON.parse(await this.text());
+  json(): Promise<unknown> {
+    const text = this.#textAtHand();
+    return text === undefined ? this.bytes().then(parse) : parsed(text);
   }
+
+  /** Most bodies have arrived whole when the app asks: then there is nothing to wait for and nothing to copy. */
+  #textAtHand(): string | undefined {
+    if (this.#bytes === undefined) this.#text ??= this.#features.get(RequestBodyPipeFeature)?.takeText();
+    return this.#text;
+  }
+
+  #readAll(): Promise<Buffer> {
+    if (this.#text !== undefined) return Promise.resolve(Buffer.from(this.#text));
+    return this.#features.get(RequestBodyPipeFeature)?.readAll() ?? readAll(this.body);
+  }
+}
+
+function decode(bytes: Buffer): string {
+  return bytes.toString('utf8');
+}
+
+function parse(bytes: Buffer): unknown {
+  return JSON.parse(bytes.toString('utf8'));
+}
+
+async function parsed(text: string): Promise<unknown> {
+  return JSON.parse(text);
 }
 
 async function readAll(body: Readable): Promise<Buffer> {

@@ -1,4 +1,5 @@
 import type { Writable } from 'node:stream';
+import { DONE } from './done.ts';
 import type { FeatureCollection } from './feature-collection.ts';
 import type { WritableHeaders } from './headers.ts';
 import { requiredFeature } from './required-feature.ts';
@@ -42,6 +43,11 @@ export class HttpResponse {
     return this.#body.stream;
   }
 
+  /** The body as a web stream. */
+  get bodyWriter(): WritableStream<Uint8Array> {
+    return this.#body.writer;
+  }
+
   /** Resolves when there is room for more. */
   write(chunk: string | Uint8Array): Promise<void> {
     return this.#body.write(chunk);
@@ -78,11 +84,11 @@ export class HttpResponse {
     return this.#body.complete();
   }
 
-  async #send(text: string, contentType: { readonly given: string | undefined; readonly otherwise: string }): Promise<void> {
-    const { headers } = this;
+  #send(text: string, contentType: { readonly given: string | undefined; readonly otherwise: string }): Promise<void> {
+    const { headers } = this.#feature;
     if (contentType.given !== undefined) headers.set('Content-Type', contentType.given);
     else if (!headers.has('content-type')) headers.set('Content-Type', contentType.otherwise);
     headers.set('Content-Length', Buffer.byteLength(text));
-    if (text !== '') await this.write(text);
+    return text === '' ? DONE : this.#body.write(text);
   }
 }

@@ -10,41 +10,36 @@ export interface HttpRequestFeature {
   readonly method: string;
   /** The part of the path that `map` took off, without a closing slash; empty at first. */
   pathBase: string;
-  /** Percent-encoded, as in `URL.pathname`; begins with `/`, except for the target `*` of OPTIONS. */
+  /**
+   * Percent-decoded, all but `%2F`, and without dot segments; begins with `/`. Empty for the target `*` of OPTIONS and
+   * the authority of CONNECT.
+   */
   path: string;
-  /** With its `?`, or empty. */
+  /** As sent, with its `?`, or empty. */
   queryString: string;
   /** The target as it was sent. */
   readonly rawTarget: string;
-  readonly headers: ReadableHeaders;
-  readonly body: Readable;
+  /** As received; middleware may put others in their place. */
+  headers: ReadableHeaders;
+  /** The body as a Node stream, made when asked for. Middleware may put another one in its place. */
+  body: Readable;
 }
 export const HttpRequestFeature = featureKey<HttpRequestFeature>('HttpRequestFeature');
-
-/** The connection that a request came on (`IHttpConnectionFeature`). Addresses are empty on unix sockets. */
-export interface HttpConnectionFeature {
-  readonly connectionId: string;
-  remoteIpAddress: string;
-  remotePort: number;
-  localIpAddress: string;
-  localPort: number;
-}
-export const HttpConnectionFeature = featureKey<HttpConnectionFeature>('HttpConnectionFeature');
-
-/** `IHttpRequestLifetimeFeature`. */
-export interface HttpRequestLifetimeFeature {
-  /** Fires when the client goes away or the request is aborted, not after a response that was sent whole. */
-  readonly requestAborted: AbortSignal;
-  /** Cuts the connection. */
-  abort(): void;
-}
-export const HttpRequestLifetimeFeature = featureKey<HttpRequestLifetimeFeature>('HttpRequestLifetimeFeature');
 
 /** `IHttpRequestIdentifierFeature`: `{connectionId}:{number of the request on it, 8 hex digits}`. */
 export interface HttpRequestIdentifierFeature {
   traceIdentifier: string;
 }
 export const HttpRequestIdentifierFeature = featureKey<HttpRequestIdentifierFeature>('HttpRequestIdentifierFeature');
+
+/** `IHttpRequestLifetimeFeature`. */
+export interface HttpRequestLifetimeFeature {
+  /** Fires when the client goes away or the request is aborted, not after a response that was sent whole. */
+  readonly requestAborted: AbortSignal;
+  /** Cuts the connection, or with HTTP/2 the stream. */
+  abort(): void;
+}
+export const HttpRequestLifetimeFeature = featureKey<HttpRequestLifetimeFeature>('HttpRequestLifetimeFeature');
 
 /** Values that the route pattern took from the path, percent-decoded (`IRouteValuesFeature`). */
 export interface RouteValuesFeature {

@@ -8,6 +8,7 @@ export type ResponseCallback = () => void | Promise<void>;
 export interface HttpResponseFeature {
   /** 200 unless set. */
   statusCode: number;
+  /** Empty: the usual one of the status code. HTTP/2 has none. */
   reasonPhrase: string;
   readonly headers: WritableHeaders;
   readonly hasStarted: boolean;
@@ -22,6 +23,8 @@ export const HttpResponseFeature = featureKey<HttpResponseFeature>('HttpResponse
 export interface HttpResponseBodyFeature {
   /** The body as a Node stream, made when asked for. Back-pressure holds. */
   readonly stream: Writable;
+  /** The body as a web stream, made when asked for. Back-pressure holds. */
+  readonly writer: WritableStream<Uint8Array>;
   /** Sends the headers, if they were not sent. */
   start(): Promise<void>;
   /** Resolves when the client has room for more; rejects when it has gone away. */

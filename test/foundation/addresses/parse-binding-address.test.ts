@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { formatBindingAddress } from '../../../src/foundation/addresses/bound-address.ts';
+import { pipePath } from '../../../src/foundation/addresses/pipe-path.ts';
 import { parseBindingAddress } from '../../../src/foundation/addresses/parse-binding-address.ts';
 
 const vectors = fileURLToPath(new URL('../../../../shared/vectors/', import.meta.url));
@@ -68,6 +69,24 @@ describe('an address that cannot be bound is refused with its reason', () => {
 
   test('and with where it was written', () => {
     expect(() => parse('nonsense')).toThrow('(from --urls)');
+  });
+});
+
+describe('named pipes, which Windows has', () => {
+  test.each([
+    ['http://pipe:/LOCAL\\HelloWorld', 'LOCAL\\HelloWorld', 'http://pipe:/LOCAL\\HelloWorld'],
+    ['https://pipe:/app', 'app', 'https://pipe:/app'],
+    ['http://pipe://tmp/kestrel-test.sock', '/tmp/kestrel-test.sock', 'http://pipe://tmp/kestrel-test.sock'],
+    ['http://PIPE:/app:5000/x', 'app', 'http://pipe:/app'],
+  ])('%s', (url, host, text) => {
+    const address = parseBindingAddress(url, 'test', 'win32');
+    expect(address).toMatchObject({ kind: 'pipe', host, port: 0, namedHost: false });
+    expect(formatBindingAddress(address)).toBe(text);
+  });
+
+  test('need a name, and are at their place', () => {
+    expect(() => parseBindingAddress('http://pipe:/', 'test', 'win32')).toThrow(expect.objectContaining({ code: 'MEWS3001' }));
+    expect(pipePath('LOCAL\\x')).toBe('\\\\.\\pipe\\LOCAL\\x');
   });
 });
 

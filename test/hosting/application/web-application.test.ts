@@ -6,7 +6,7 @@ import { serverOptions } from '../../support/start-server.ts';
 
 function create(): WebApplication {
   const app = WebApplication.create({ server: new KestrelServer(serverOptions()) });
-  onTestFinished(() => app.stop(0));
+  onTestFinished(async () => void (await app.stop(0)));
   return app;
 }
 
@@ -117,8 +117,54 @@ describe('its life', () => {
     expect(order).toEqual(['stopped']);
   });
 
+  test('ends although services fail to stop, and says so', async () => {
+    const order: string[] = [];
+    const app = WebApplication.create({ server: new KestrelServer(serverOptions()) });
+    app.addHostedService({ stop: () => void order.push('first') }).addHostedService({ stop: () => Promise.reject(new Error('stuck')) });
+    app.lifetime.on('stopped', () => void order.push('stopped'));
+    const ran = app.run();
+    await app.start();
+    await expect(app.stop(0)).rejects.toThrow('One or more hosted services failed to stop.');
+    await expect(ran).rejects.toThrow('One or more hosted services failed to stop.');
+    expect(order).toEqual(['first', 'stopped']);
+  });
+
   test('needs a host or a server', async () => {
     expect(() => WebApplication.create().serverFeatures).toThrow('no started server');
     await expect(WebApplication.create().start()).rejects.toMatchObject({ code: 'MEWS4007' });
+  });
+});
+
+describe('what the host asks for', () => {
+  const HOST = Symbol.for('mews.host');
+
+  /** An application of a process with such a host. */
+  async function startIn(host: object, configure: (app: WebApplication) => unknown): Promise<string> {
+    Reflect.set(globalThis, HOST, { claim: () => {}, serving: () => {}, logError: () => {}, ...host });
+    onTestFinished(() => void Reflect.deleteProperty(globalThis, HOST));
+    const app = create();
+    configure(app);
+    return start(app);
+  }
+
+  const forwarded = { headers: { 'x-forwarded-for': '203.0.113.7', 'x-forwarded-proto': 'https', 'x-forwarded-host': 'evil.example' } };
+  const show = (app: WebApplication): unknown => app.fallback(({ request, connection }) => `${request.scheme} ${connection.remoteIpAddress} ${request.host.split(':')[0]}`);
+
+  test('forwarded headers of any proxy, first of all, and once', async () => {
+    const url = await startIn({ environment: 'Production', env: { ASPNETCORE_FORWARDEDHEADERS_ENABLED: 'true' } }, (app) => show(app.useForwardedHeaders()));
+    expect(await get(url, forwarded)).toEqual([200, 'https 203.0.113.7 127.0.0.1']);
+  });
+
+  test('none unless it says so', async () => {
+    const url = await startIn({ environment: 'Production', env: {} }, show);
+    expect(await get(url, forwarded)).toEqual([200, 'http 127.0.0.1 127.0.0.1']);
+  });
+
+  test.each([['Development', 'application/problem+json'], ['development', 'application/problem+json'], ['Production', null], ['Staging', null]])('in %s errors are shown as %s', async (environment, type) => {
+    const logged: unknown[] = [];
+    const url = await startIn({ environment, logError: (error: unknown) => logged.push(error) }, (app) => app.fallback(() => { throw new Error('oh no'); }));
+    const answer = await fetch(url);
+    expect([answer.status, answer.headers.get('content-type'), (await answer.text()).includes('oh no')]).toEqual([500, type, type !== null]);
+    if (type) expect(logged).toEqual([new Error('oh no')]);
   });
 });

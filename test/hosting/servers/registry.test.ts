@@ -1,14 +1,21 @@
 import { describe, expect, test } from 'vitest';
+import type { ServerFactory } from '../../../src/hosting/application/server.ts';
 import { createServer } from '../../../src/hosting/servers/registry.ts';
 import { serverOptions, startServer, toApplication } from '../../support/start-server.ts';
 import { tempProject } from '../../support/temp-project.ts';
+import { lineClient } from '../../support/contract-client/line-client.ts';
+import { http1Client } from '../../support/contract-client/http1-client.ts';
+import { overTcp } from '../../support/contract-client/transports.ts';
 import { describeServerContract } from './server-contract.ts';
 import { fileURLToPath } from 'node:url';
 
 const fixtures = fileURLToPath(new URL('../../fixtures/servers', import.meta.url));
 const choose = (name: string, directory: string) => createServer({ name, from: '--server', directory }, serverOptions());
 
-describeServerContract('a custom server', (options) => createServer({ name: './plain-server.mjs', from: '--server', directory: fixtures }, options));
+const custom = (name: string): ServerFactory => (options) => createServer({ name, from: '--server', directory: fixtures }, options);
+
+describeServerContract('a custom server', custom('./plain-server.mjs'), http1Client(overTcp), { countsRequests: false });
+describeServerContract('a custom server without HTTP', custom('./line-server.mjs'), lineClient);
 
 test.each(['kestrel', 'Kestrel'])('%s is the built-in server', async (name) => {
   const url = await startServer(await choose(name, '/'), toApplication(({ response }) => response.text('hi')));

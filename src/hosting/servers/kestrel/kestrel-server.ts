@@ -1,102 +1,69 @@
-import { createServer, type Server as HttpServer, type ServerResponse } from 'node:http';
-import type { BindingAddress } from '../../../foundation/addresses/binding-address.ts';
-import { formatBindingAddress } from '../../../foundation/addresses/bound-address.ts';
-import { parseBindingAddress } from '../../../foundation/addresses/parse-binding-address.ts';
 import { mewsError } from '../../../foundation/errors/mews-error.ts';
-import { bindListeningSockets, type ListeningSockets } from '../../../foundation/transport/listening-sockets.ts';
 import type { HttpApplication } from '../../application/http-application.ts';
 import { ServerAddressesFeature } from '../../application/server-addresses-feature.ts';
-import type { Server, ServerOptions } from '../../application/server.ts';
+import type { Server, ServerOptions, StopSummary } from '../../application/server.ts';
 import { FeatureCollection } from '../../http/feature-collection.ts';
-import { Connections } from './connections.ts';
-import { processRequest } from './process-request.ts';
+import type { AcceptedConnection } from './accepted-connection.ts';
+import { KestrelEndpoints } from './kestrel-endpoints.ts';
+import { makeServices } from './make-services.ts';
+import type { NodeHttpServer } from './node-http/node-http-server.ts';
+import { serveConnection } from './serve-connection.ts';
+import type { ServiceContext } from './service-context.ts';
 
-/** Bound when nobody asks for an address, as in ASP.NET Core. */
-const DEFAULT_ADDRESS = 'http://localhost:5000';
+const NOTHING_TO_DRAIN: StopSummary = { drained: 0, cut: 0 };
 
-/** The built-in server: HTTP/1.1 on every address it is given. */
+/** The built-in server: HTTP/1.1 and HTTP/2 on every endpoint it is given. */
 export class KestrelServer implements Server {
   readonly features = new FeatureCollection();
   readonly #options: ServerOptions;
-  readonly #addresses: ServerAddressesFeature;
-  readonly #http: HttpServer = createServer();
-  readonly #connections = new Connections(this.#http);
-  readonly #responses = new Set<ServerResponse>();
-  #sockets: ListeningSockets | undefined;
+  readonly #endpoints: KestrelEndpoints;
+  #services: ServiceContext | undefined;
+  #nodeHttp: NodeHttpServer | undefined;
   #hasStarted = false;
-  #stopping: Promise<void> | undefined;
+  #stopping: Promise<StopSummary> | undefined;
 
   constructor(options: ServerOptions) {
     this.#options = options;
-    this.#addresses = { addresses: [...options.addresses] };
-    this.features.set(ServerAddressesFeature, this.#addresses);
+    const addresses: ServerAddressesFeature = { addresses: [...options.addresses] };
+    this.features.set(ServerAddressesFeature, addresses);
+    this.#endpoints = new KestrelEndpoints(options, {
+      addresses,
+      onConnection: (connection) => this.#accept(connection),
+      speaksHttp2: () => this.#nodeHttp === undefined,
+      drainEndpoint: async (endpoint, deadline) => this.#services?.connections.drainEndpoint(endpoint, deadline),
+    });
   }
 
   async start<Context>(application: HttpApplication<Context>): Promise<void> {
     if (this.#hasStarted) throw mewsError('serverAlreadyStarted', {});
     this.#hasStarted = true;
-    this.#serve(application);
-    const addresses = this.#httpAddresses();
-    this.#sockets = await bindListeningSockets({
-      ...this.#options,
-      addresses,
-      onConnection: (socket) => {
-        this.#connections.add(socket);
-        this.#http.emit('connection', socket);
-      },
-    });
-    if (this.#stopping) void this.#sockets.close();
-    this.#warnOfNames(addresses);
-    this.#warnOfMove(addresses, this.#sockets.addresses);
-    this.#addresses.addresses = [...this.#sockets.addresses];
+    const { limits, addServerHeader } = await this.#endpoints.configure();
+    const services = makeServices({ application: application as HttpApplication<unknown>, limits, addServerHeader, options: this.#options });
+    this.#services = services;
+    if (application.usesNodeHttp) await this.#startNodeHttp(services);
+    await this.#endpoints.bind();
+    services.heartbeat.start();
   }
 
-  stop(deadline: number): Promise<void> {
+  stop(deadline: number): Promise<StopSummary> {
     this.#stopping ??= this.#stop(deadline);
     return this.#stopping;
   }
 
-  async #stop(deadline: number): Promise<void> {
-    void this.#sockets?.close();
-    await this.#connections.drain(deadline, this.#responses);
-    // Ends the timer that looks after header time-outs.
-    this.#http.close();
+  async #stop(deadline: number): Promise<StopSummary> {
+    this.#endpoints.close();
+    const summary = (await this.#services?.connections.drain(deadline)) ?? NOTHING_TO_DRAIN;
+    this.#services?.heartbeat.stop();
+    this.#nodeHttp?.close();
+    return summary;
   }
 
-  #serve<Context>(application: HttpApplication<Context>): void {
-    this.#http.on('request', (request, response) => {
-      const connection = this.#connections.begin(request.socket, response);
-      this.#responses.add(response);
-      response.once('close', () => this.#responses.delete(response));
-      void processRequest(application, { request, response, connection, logError: this.#options.logError });
-    });
-    // Node begins to watch time-outs of its connections at this event, which a server that never listens itself lacks.
-    this.#http.emit('listening');
+  async #startNodeHttp(services: ServiceContext): Promise<void> {
+    const { NodeHttpServer } = await import('./node-http/node-http-server.ts');
+    this.#nodeHttp = new NodeHttpServer(services);
   }
 
-  /** https is not served yet: such an address is left out with a word, unless nothing is left then. */
-  #httpAddresses(): BindingAddress[] {
-    const wanted = this.#addresses.addresses.length > 0 ? this.#addresses.addresses : [DEFAULT_ADDRESS];
-    const parsed = wanted.map((url) => parseBindingAddress(url, 'the server addresses'));
-    const http = parsed.filter(({ scheme }) => scheme === 'http');
-    const left = parsed.filter(({ scheme }) => scheme === 'https').map(formatBindingAddress);
-    if (http.length === 0) throw mewsError('noHttpAddress', { urls: left.join(', ') });
-    for (const url of left) this.#options.warn(`${url} is left out: this version of mews does not serve https yet.`);
-    return http;
-  }
-
-  #warnOfNames(addresses: readonly BindingAddress[]): void {
-    for (const { host, namedHost } of addresses) {
-      if (namedHost) this.#options.warn(`'${host}' is neither localhost nor an IP address: listening on every interface, as Kestrel does.`);
-    }
-  }
-
-  #warnOfMove(wanted: readonly BindingAddress[], bound: readonly string[]): void {
-    wanted.forEach((address, at) => {
-      const url = formatBindingAddress(address);
-      if (address.kind === 'localhost' && address.port !== 0 && bound[at] !== url) {
-        this.#options.warn(`${url} is taken: listening on ${bound[at]} instead.`);
-      }
-    });
+  #accept(connection: AcceptedConnection): void {
+    if (this.#services) serveConnection(connection, this.#services, this.#nodeHttp);
   }
 }

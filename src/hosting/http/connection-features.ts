@@ -1,0 +1,36 @@
+import type { PeerCertificate } from 'node:tls';
+import { featureKey } from './feature-collection.ts';
+
+/** The connection that a request came on (`IHttpConnectionFeature`). Addresses are empty on unix sockets. */
+export interface HttpConnectionFeature {
+  readonly connectionId: string;
+  remoteIpAddress: string;
+  remotePort: number;
+  localIpAddress: string;
+  localPort: number;
+}
+export const HttpConnectionFeature = featureKey<HttpConnectionFeature>('HttpConnectionFeature');
+
+/** The client's certificate (`ITlsConnectionFeature`); on https connections only. */
+export interface TlsConnectionFeature {
+  /** Undefined when the client showed none. */
+  readonly clientCertificate: PeerCertificate | undefined;
+}
+export const TlsConnectionFeature = featureKey<TlsConnectionFeature>('TlsConnectionFeature');
+
+/** What the handshake agreed on (`ITlsHandshakeFeature`); on https connections only. */
+export interface TlsHandshakeFeature {
+  /** `TLSv1.3`. */
+  readonly protocol: string;
+  /** `TLS_AES_256_GCM_SHA384`. */
+  readonly negotiatedCipherSuite: string;
+  /** The name the client asked for (SNI); empty without one. */
+  readonly hostName: string;
+}
+export const TlsHandshakeFeature = featureKey<TlsHandshakeFeature>('TlsHandshakeFeature');
+
+/** Kestrel's `ITlsApplicationProtocolFeature`: `h2`, `http/1.1`, or empty without ALPN. */
+export interface TlsApplicationProtocolFeature {
+  readonly applicationProtocol: string;
+}
+export const TlsApplicationProtocolFeature = featureKey<TlsApplicationProtocolFeature>('TlsApplicationProtocolFeature');

@@ -1,0 +1,52 @@
+import type { ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
+import { makeConnectionId } from '../connection-id.ts';
+import type { ManagedConnection } from '../connection-manager.ts';
+
+/** A connection that node:http reads from, as far as the server must know it. */
+export class NodeHttpConnection implements ManagedConnection {
+  readonly id = makeConnectionId();
+  requests = 0;
+  readonly #socket: Socket;
+  readonly #responses = new Set<ServerResponse>();
+  #isDraining = false;
+
+  constructor(socket: Socket) {
+    this.#socket = socket;
+  }
+
+  get activeRequests(): number {
+    return this.#responses.size;
+  }
+
+  /** Node looks after its own time-outs. */
+  beat(): void {}
+
+  /** A request begins. While draining it is still answered, and the connection ends with the answer. */
+  begin(response: ServerResponse): void {
+    this.requests++;
+    this.#responses.add(response);
+    if (this.#isDraining) response.shouldKeepAlive = false;
+    response.once('close', () => {
+      this.#responses.delete(response);
+      if (this.#isDraining) this.#endIfIdle();
+    });
+  }
+
+  drain(): void {
+    this.#isDraining = true;
+    for (const response of this.#responses) if (!response.headersSent) response.shouldKeepAlive = false;
+    this.#endIfIdle();
+  }
+
+  abort(): void {
+    this.#socket.destroy();
+  }
+
+  #endIfIdle(): void {
+    if (this.#responses.size > 0) return;
+    // At once where nothing waits to be sent: a client that does not hear of it would send its next request.
+    if (this.#socket.writableLength === 0) this.#socket.destroy();
+    else this.#socket.destroySoon();
+  }
+}

@@ -1,0 +1,124 @@
+import { once } from 'node:events';
+import { describe, expect, test } from 'vitest';
+import type { Http2Connection } from '../../../../../src/hosting/servers/kestrel/http2/http2-connection.ts';
+import { request, startHttp2 } from '../../../../support/http2-server.ts';
+import { encodeHeaders, FLAG, FRAME, GET, RawHttp2Client } from '../../../../support/raw-http2-client.ts';
+
+const ERROR = { none: 0, protocol: 1, refused: 7, calm: 11 };
+const forever = (): Promise<void> => new Promise(() => {});
+
+describe('time-outs', () => {
+  const closed = (client: RawHttp2Client): Promise<unknown> => new Promise((resolve) => (client.socket.closed ? resolve(undefined) : client.socket.once('close', resolve)));
+  const settled = async (client: RawHttp2Client): Promise<void> => {
+    client.send({ type: FRAME.ping, payload: Buffer.alloc(8, 9) });
+    await client.next(({ type, payload }) => type === FRAME.ping && payload[0] === 9);
+  };
+
+  test('an idle connection is closed after the keep-alive time-out, with GOAWAY', async () => {
+    const server = await startHttp2(() => {});
+    const client = await RawHttp2Client.connect(server.port);
+    client.request(1);
+    await settled(client);
+    server.pass(129_000);
+    await settled(client);
+    expect(client.frames.some(({ type }) => type === FRAME.goaway)).toBe(false);
+    server.pass(2000);
+    expect(await client.goaway()).toBe(ERROR.none);
+    client.socket.end();
+    await closed(client);
+  });
+
+  test('a connection with an open stream is not idle', async () => {
+    const server = await startHttp2(forever);
+    const client = await RawHttp2Client.connect(server.port);
+    client.request(1);
+    await settled(client);
+    server.pass(600_000);
+    await settled(client);
+    expect(client.frames.some(({ type }) => type === FRAME.goaway)).toBe(false);
+  });
+
+  test('a client that does not close a connection that is over has it cut', async () => {
+    const server = await startHttp2(() => {});
+    const client = await RawHttp2Client.connect(server.port);
+    client.socket.allowHalfOpen = true;
+    await settled(client);
+    const stopped = server.services.connections.drain(60_000);
+    expect(await client.goaway()).toBe(ERROR.none);
+    server.pass(7000);
+    expect(await stopped).toEqual({ drained: 0, cut: 0 });
+    expect(client.socket.writable).toBe(true);
+  });
+
+  test('a preface that does not come ends the connection', async () => {
+    const server = await startHttp2(() => {});
+    const client = await RawHttp2Client.connectSilently(server.port);
+    client.socket.write('PRI * HTTP/2.0\r\n');
+    await client.next(({ type }) => type === FRAME.settings);
+    server.pass(29_000);
+    expect(client.socket.closed).toBe(false);
+    server.pass(2000);
+    await closed(client);
+  });
+
+  test('headers that never end, end the connection', async () => {
+    const server = await startHttp2(() => {});
+    const client = await RawHttp2Client.connect(server.port);
+    await settled(client);
+    server.pass(2000);
+    const { socket } = server.connections[0] as Http2Connection;
+    const before = socket.bytesRead;
+    client.send({ type: FRAME.headers, flags: FLAG.endStream, stream: 1, payload: encodeHeaders(GET) });
+    while (socket.bytesRead === before) await new Promise(setImmediate);
+    server.pass(33_000);
+    await closed(client);
+  });
+
+  test('frames that are no headers do not: a client that answers a ping is there', async () => {
+    const server = await startHttp2(() => {});
+    const session = await server.connect();
+    await request(session);
+    server.pass(2000);
+    session.settings({ initialWindowSize: 100_000 });
+    await once(session, 'localSettings');
+    for (let second = 0; second < 60; second++) {
+      server.pass(1000);
+      await new Promise<void>((resolve) => session.ping(() => resolve()));
+    }
+    expect(session.destroyed).toBe(false);
+  });
+
+  test('a silent client is pinged, and cut when it does not answer', async () => {
+    const server = await startHttp2(forever, { limits: { http2: { keepAlivePingDelay: 5000, keepAlivePingTimeout: 3000 } } });
+    const answering = await server.connect();
+    const silent = await RawHttp2Client.connect(server.port);
+    silent.request(1);
+    answering.request().on('error', () => {});
+    await settled(silent);
+    const pinged = once(answering, 'ping');
+    server.pass(6000);
+    await silent.next(({ type, flags }) => type === FRAME.ping && flags === 0);
+    await pinged;
+    await new Promise<void>((resolve) => answering.ping(() => resolve()));
+    server.pass(4000);
+    await closed(silent);
+    expect(answering.destroyed).toBe(false);
+  });
+
+  test('a client that does not read a response is cut by the minimum data rate', async () => {
+    let whole = false;
+    const server = await startHttp2(async ({ response }) => {
+      await response.write(Buffer.alloc(100_000));
+      whole = true;
+    });
+    const client = await RawHttp2Client.connect(server.port);
+    client.request(1);
+    await client.next(({ type }) => type === FRAME.data);
+    server.pass(400_000);
+    expect(client.socket.closed).toBe(false);
+    server.pass(30_000);
+    await closed(client);
+    expect(server.debugged.join()).toContain('read too slowly. See MinResponseDataRate');
+    expect(whole).toBe(true);
+  });
+});
