@@ -8,8 +8,10 @@ import { isMainThread } from 'node:worker_threads';
 import type { BindingAddress } from './foundation/addresses/binding-address.ts';
 import { MewsError, mewsError } from './foundation/errors/mews-error.ts';
 import type { HostSettings } from './foundation/events/event.ts';
+import type { AppSettings } from './hosting/application/app-settings.ts';
+import type { ConfigurationSection } from './hosting/application/configuration-section.ts';
 import { crashReport } from './hosting/application/crash-report.ts';
-import { publishHost, type RunningApplication } from './hosting/application/host.ts';
+import { publishHost, type RunningApplication, type ServerConfiguration } from './hosting/application/host.ts';
 import { LauncherChannel } from './hosting/application/launcher-channel.ts';
 import { startBuildForSource } from './hosting/application/own-build.ts';
 import { OwnListen } from './hosting/application/own-listen.ts';
@@ -25,6 +27,8 @@ const SIGNAL_NUMBERS = { SIGINT: 2, SIGTERM: 15 } as const;
 /** What is going on in this process. */
 interface State {
   readonly channel: LauncherChannel;
+  /** The folder the launch chose; the app may go elsewhere. */
+  readonly contentRoot: string;
   ownListen?: OwnListen;
   running?: RunningApplication;
   /** True while what runs is an export of the app that its own `listen()` may still replace. */
@@ -39,7 +43,7 @@ if (isMainThread && process.send && process.env['NODE_UNIQUE_ID'] === undefined)
 }
 
 async function hostApp(): Promise<void> {
-  const state: State = { channel: new LauncherChannel(process, (signal) => void shutdown(state, signal)) };
+  const state: State = { contentRoot: process.cwd(), channel: new LauncherChannel(process, (signal) => void shutdown(state, signal)) };
   const settings = await state.channel.launch;
   process.argv[1] = settings.sourceEntry;
   const built = fileURLToPath(settings.entry);
@@ -87,9 +91,14 @@ async function addressesForListen({ urls, listen }: HostSettings): Promise<Bindi
 function publish(state: State, settings: HostSettings): void {
   publishHost({
     environment: settings.environment,
+    env: process.env,
+    contentRoot: state.contentRoot,
     logError: (error) => console.error(error),
+    warn: (text) => state.channel.send({ type: 'appWarning', text }),
+    ...(settings.isDetailed && { logDebug: (text: string) => state.channel.send({ type: 'appDetail', text }) }),
+    loadSettings: () => loadSettings(state, settings),
     claim: () => state.ownListen?.leaveAlone(),
-    createServer: () => createServer(state, settings),
+    createServer: (configuration) => createServer(state, { settings, configuration }),
     serving: (application) => {
       state.running = application;
       state.channel.send({ type: 'listening', addresses: application.addresses, by: 'server' });
@@ -98,14 +107,19 @@ function publish(state: State, settings: HostSettings): void {
 }
 
 /** A server that cannot be made or started ends the process: the addresses are the launcher's business, not the app's. */
-async function createServer(state: State, settings: HostSettings): Promise<Server> {
+async function createServer(state: State, { settings, configuration }: { settings: HostSettings; configuration?: ServerConfiguration | undefined }): Promise<Server> {
   const failed = (error: unknown): Promise<never> => failToStart(state, error);
-  const { createServer } = await import('./hosting/servers/registry.ts');
+  const [{ createServer }, appSettings] = await Promise.all([import('./hosting/servers/registry.ts'), openSettings(state, settings)]);
   const options = {
+    ...configuration,
     addresses: settings.urls.map(({ value }) => value),
     mayMove: settings.urls.every(({ isDefault }) => isDefault),
     describeHolder,
     warn: (text: string) => state.channel.send({ type: 'appWarning', text }),
+    logInformation: (text: string) => state.channel.send({ type: 'appNote', text }),
+    ...(settings.isDetailed && { logDebug: (text: string) => state.channel.send({ type: 'appDetail', text }) }),
+    settings: appSettings,
+    env: process.env,
     logError: (error: unknown) => console.error(error),
   };
   const choice = { name: settings.server, from: 'the launch plan', directory: process.cwd() };
@@ -115,6 +129,17 @@ async function createServer(state: State, settings: HostSettings): Promise<Serve
     start: (application) => ownStart(state, () => server.start(application)).catch(failed),
     stop: (deadline) => server.stop(deadline),
   };
+}
+
+/** Broken settings are a user's error, and end the start like one. */
+async function loadSettings(state: State, settings: HostSettings): Promise<ConfigurationSection> {
+  const appSettings = await openSettings(state, settings);
+  return appSettings.load().catch((error: unknown) => failToStart(state, error));
+}
+
+async function openSettings({ contentRoot }: State, { environment }: HostSettings): Promise<AppSettings> {
+  const { AppSettings } = await import('./hosting/application/app-settings.ts');
+  return new AppSettings({ contentRoot, environment, env: process.env });
 }
 
 function ownStart({ ownListen }: State, start: () => Promise<void>): Promise<void> {
@@ -158,7 +183,7 @@ async function followCluster({ channel }: State): Promise<void> {
 
 async function serveForeign(state: State, { settings, identified }: { settings: HostSettings; identified: ForeignApp }): Promise<void> {
   const { serveForeignApp } = await import('./hosting/application/serve-foreign-app.ts');
-  const running = await serveForeignApp(identified, await createServer(state, settings));
+  const running = await serveForeignApp(identified, await createServer(state, { settings }));
   if (state.ownListen?.wasCalled) return void running.stop(DRAIN);
   state.running = running;
   state.isReplaceable = true;
@@ -190,12 +215,23 @@ async function shutdown(state: State, signal: Signal): Promise<void> {
   // As Node calls them: with the name and the number.
   if (isHandled) (process as NodeJS.EventEmitter).emit(signal, signal, SIGNAL_NUMBERS[signal]);
   if (state.running) {
-    await state.running.stop(DRAIN);
+    await stopRunning(state, state.running);
     process.exit(process.exitCode ?? 0);
   }
   if (isHandled) return;
   if (state.ownListen?.isListening) await atMost(DRAIN, state.ownListen.close());
   process.exit(128 + SIGNAL_NUMBERS[signal]);
+}
+
+/** A service of the app that fails to stop does not keep the process: it is said, and the exit code says so, too. */
+async function stopRunning({ channel }: State, running: RunningApplication): Promise<void> {
+  try {
+    const summary = await running.stop(DRAIN);
+    if (summary && summary.cut > 0) channel.send({ type: 'appWarning', text: `Requests in flight that were cut, for they took longer than ${DRAIN / 1000} s: ${summary.cut}.` });
+  } catch (error) {
+    console.error(error);
+    process.exitCode = 1;
+  }
 }
 
 function atMost(milliseconds: number, work: Promise<void>): Promise<void> {

@@ -1,31 +1,61 @@
 /** The library's door: what apps import from 'mews'. Without a launcher (`node app.js`) it is the host itself. */
 import { parseBindingAddress } from './foundation/addresses/parse-binding-address.ts';
 import { parseUrlList } from './foundation/addresses/parse-url-list.ts';
-import { publishHost, type RunningApplication } from './hosting/application/host.ts';
+import type { AppSettings } from './hosting/application/app-settings.ts';
+import { publishHost, type RunningApplication, type ServerConfiguration } from './hosting/application/host.ts';
 import type { Server } from './hosting/application/server.ts';
 
 export { MewsError } from './foundation/errors/mews-error.ts';
 export { ApplicationBuilder } from './hosting/application/application-builder.ts';
+export type { ForwardedHeader, ForwardedHeadersOptions } from './hosting/application/forwarded-headers/forwarded-headers-options.ts';
+export type { HostFilteringOptions } from './hosting/application/host-filtering/host-filtering-middleware.ts';
 export type { HostedService } from './hosting/application/hosted-services.ts';
 export type { HttpApplication } from './hosting/application/http-application.ts';
+export type {
+  EndpointOptions,
+  Http2LimitOptions,
+  HttpsOptions,
+  KestrelLimitOptions,
+  KestrelOptions,
+  ServerNameOptions,
+} from './hosting/application/kestrel-options.ts';
 export type { Lifetime, LifetimeMoment } from './hosting/application/lifetime.ts';
 export type { Handler, Middleware, RequestDelegate } from './hosting/application/request-delegate.ts';
 export type { Server, ServerFactory, ServerOptions } from './hosting/application/server.ts';
+export type { PreparedFile, StaticFileOptions } from './hosting/application/static-files/static-file-options.ts';
+export type { WebSocketOptions } from './hosting/application/web-sockets/web-socket-options.ts';
 export { ServerAddressesFeature } from './hosting/application/server-addresses-feature.ts';
 export { WebApplication, type WebApplicationOptions } from './hosting/application/web-application.ts';
+export {
+  HttpMaxRequestBodySizeFeature,
+  HttpMinRequestBodyDataRateFeature,
+  HttpMinResponseDataRateFeature,
+  HttpRequestBodyDetectionFeature,
+  HttpRequestTrailersFeature,
+  HttpResponseTrailersFeature,
+  RequestBodyPipeFeature,
+} from './hosting/http/body-features.ts';
+export {
+  HttpConnectionFeature,
+  TlsApplicationProtocolFeature,
+  TlsConnectionFeature,
+  TlsHandshakeFeature,
+} from './hosting/http/connection-features.ts';
 export { FeatureCollection, featureKey, type FeatureKey } from './hosting/http/feature-collection.ts';
 export type { ReadableHeaders, WritableHeaders } from './hosting/http/headers.ts';
 export { HttpContext } from './hosting/http/http-context.ts';
 export type { HttpRequest } from './hosting/http/http-request.ts';
 export type { HttpResponse } from './hosting/http/http-response.ts';
+export { ItemsFeature } from './hosting/http/items-feature.ts';
 export { NodeHttpFeature } from './hosting/http/node-http-feature.ts';
+export { Http2StreamIdFeature, HttpResetFeature, HttpUpgradeFeature } from './hosting/http/protocol-features.ts';
 export {
-  HttpConnectionFeature,
   HttpRequestFeature,
   HttpRequestIdentifierFeature,
   HttpRequestLifetimeFeature,
   RouteValuesFeature,
 } from './hosting/http/request-features.ts';
+export { HttpWebSocketFeature, type WebSocketAcceptOptions } from './hosting/http/web-socket-feature.ts';
 export { HttpResponseBodyFeature, HttpResponseFeature } from './hosting/http/response-features.ts';
 
 const DEFAULT_URL = 'http://localhost:5000';
@@ -33,36 +63,62 @@ const DEFAULT_URL = 'http://localhost:5000';
 /** Milliseconds that requests in flight are given at a signal: ASP.NET Core's default ShutdownTimeout. */
 const SHUTDOWN_TIMEOUT = 30_000;
 
+const environment = process.env['MEWS_ENVIRONMENT'] ?? process.env['ASPNETCORE_ENVIRONMENT'] ?? 'Production';
+
 publishHost({
-  environment: process.env['MEWS_ENVIRONMENT'] ?? process.env['ASPNETCORE_ENVIRONMENT'] ?? 'Production',
+  environment,
+  env: process.env,
+  contentRoot: process.cwd(),
   claim: () => {},
   createServer: createDefaultServer,
   serving: announce,
   logError: (error) => console.error(error),
+  warn: (text) => console.error(`warning: ${text}`),
+  loadSettings: async () => (await openSettings()).load(),
 });
 
 /** Kestrel on `MEWS_URLS`, else `ASPNETCORE_URLS`, else http://localhost:5000 or the next free port. */
-async function createDefaultServer(): Promise<Server> {
+async function createDefaultServer(configuration: ServerConfiguration = {}): Promise<Server> {
   const name = ['MEWS_URLS', 'ASPNETCORE_URLS'].find((variable) => process.env[variable]);
   const addresses = parseUrlList((name && process.env[name]) ?? DEFAULT_URL);
   for (const url of addresses) parseBindingAddress(url, name ?? 'default');
-  const [{ KestrelServer }, { describePortHolder }] = await Promise.all([
+  const [settings, { KestrelServer }, { describePortHolder }] = await Promise.all([
+    openSettings(),
     import('./hosting/servers/kestrel/kestrel-server.ts'),
     import('./foundation/process/port-holder.ts'),
   ]);
   return new KestrelServer({
+    ...configuration,
     addresses,
+    settings,
+    env: process.env,
     mayMove: name === undefined,
     describeHolder: describePortHolder,
     warn: (text) => console.error(`warning: ${text}`),
+    logInformation: (text) => console.error(text),
     logError: (error) => console.error(error),
   });
+}
+
+async function openSettings(): Promise<AppSettings> {
+  const { AppSettings } = await import('./hosting/application/app-settings.ts');
+  return new AppSettings({ contentRoot: process.cwd(), environment, env: process.env });
 }
 
 function announce(application: RunningApplication): void {
   for (const address of application.addresses) console.error(`Now listening on: ${address}`);
   console.error('Application started. Press Ctrl+C to shut down.');
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-    process.once(signal, () => void application.stop(SHUTDOWN_TIMEOUT).then(() => process.exit(process.exitCode ?? 0)));
+    process.once(signal, () => void end(application));
   }
+}
+
+async function end(application: RunningApplication): Promise<void> {
+  try {
+    await application.stop(SHUTDOWN_TIMEOUT);
+  } catch (error) {
+    console.error(error);
+    process.exitCode = 1;
+  }
+  process.exit(process.exitCode ?? 0);
 }

@@ -1,12 +1,11 @@
 import { spawn } from 'node:child_process';
 import { chmodSync, cpSync, readFileSync, symlinkSync } from 'node:fs';
-import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { freePort } from './support/free-port.ts';
+import { anyPort, example, readme, writeCertificates } from './support/readme.ts';
 import { cleanEnvironment, mewsBin, repository } from './support/run-mews.ts';
 import { tempProject, type TempProject } from './support/temp-project.ts';
-
-const readme = readFileSync(join(repository, 'README.md'), 'utf8');
 
 interface Block {
   readonly place: string;
@@ -19,12 +18,6 @@ const blocks: Block[] = [...readme.matchAll(/<!-- in: (\w+) -->\n```sh\n([\s\S]*
   commands: text.trim().split('\n'),
 }));
 const commands = blocks.flatMap(({ place, commands: lines }) => lines.map((line) => [place, line] as const)).filter(([place]) => place !== 'clone');
-
-/** The n-th block of a language, as the README shows it. */
-function example(language: string, holding: string): string {
-  const texts = [...readme.matchAll(new RegExp(`\`\`\`${language}\n([\\s\\S]*?)\`\`\``, 'g'))].map(([, text = '']) => text);
-  return texts.find((text) => text.includes(holding)) ?? expect.fail(`the README has no ${language} example with ${holding}`);
-}
 
 const EXPRESS = `import express from 'express';\nconst app = express();\napp.get('/', (_request, response) => { response.send('Hello'); });\napp.listen(0);\n`;
 
@@ -51,6 +44,19 @@ const places: Record<string, (project: TempProject) => Promise<string>> = {
     linkTypes(project, '.');
     return project.root;
   },
+  async settings(project) {
+    project.write('package.json', { name: 'settings-app', type: 'module' });
+    project.write('main.js', `export default { fetch: () => new Response('hello') };`);
+    project.write('appsettings.json', anyPort(example('json', '"AllowedHosts"')));
+    await writeCertificates(project);
+    return project.root;
+  },
+  async server(project) {
+    project.write('package.json', { name: 'served-app', type: 'module' });
+    project.write('main.js', `export default (request, response) => response.end('hello');`);
+    project.write('plain-server.ts', example('ts', 'plainServer'));
+    return project.root;
+  },
 };
 
 function linkTypes(project: TempProject, folder: string): void {
@@ -69,8 +75,10 @@ describe('every command of the README', () => {
     const cwd = await (places[place] ?? expect.fail(place))(project);
     project.write('bin/mews', `#!/bin/sh\nexec '${process.execPath}' '${mewsBin}' "$@"\n`);
     chmodSync(project.path('bin/mews'), 0o755);
-    const env = { ...cleanEnvironment(), NO_COLOR: '1', PATH: `${project.path('bin')}:${process.env['PATH']}` };
+    const own = { MEWS_DEV_CERTS_DIRECTORY: project.path('certificates'), MEWS_DEV_CERTS_TRUST_STORES: 'node', NODE_EXTRA_CA_CERTS: undefined };
+    const env = { ...cleanEnvironment(), ...own, NO_COLOR: '1', PATH: `${project.path('bin')}:${process.env['PATH']}` };
     if (command.includes('--no-build')) await finish(start('mews build', { cwd, env }));
+    if (/--check|https:/.test(command)) await finish(start('mews dev-certs https', { cwd, env }));
     const outcome = await finish(start(anyPort(command), { cwd, env }));
     expect(outcome.stderr).not.toMatch(/^error/m);
     expect(outcome.code === 0 || outcome.stopped, `exit code ${outcome.code}\n${outcome.stderr}`).toBe(true);
@@ -87,6 +95,14 @@ describe('every command of the README', () => {
     const ci = readFileSync(join(repository, '.ci/run'), 'utf8');
     expect(ci).toMatch(/^npm ci$/m);
     expect(ci).toMatch(/^npm test$/m);
+  });
+
+  it('names a bench that there is, with the cases that it has', async () => {
+    const [, bench = ''] = /^npm run bench -- (\w+)$/m.exec(readme) ?? [];
+    const { stderr } = await finish(start(`'${process.execPath}' test/bench/bench.mjs ${bench} no-such-case`, { cwd: repository, env: cleanEnvironment() }));
+    const [, cases = ''] = /There are: (.*)\.$/m.exec(stderr) ?? expect.fail(stderr);
+    const paragraph = readme.slice(readme.indexOf('npm run bench'));
+    for (const name of cases.split(', ')) expect(paragraph).toContain(`\`${name}\``);
   });
 });
 
@@ -118,21 +134,4 @@ function finish(child: ReturnType<typeof start>): Promise<Outcome> {
     });
     child.once('close', (code) => resolve({ code, stderr, stopped }));
   });
-}
-
-/** The README shows addresses people recognise; here any free one must do. */
-function anyPort(text: string): string {
-  return text.replace(/(localhost|127\.0\.0\.1):\d+/g, '$1:0');
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => {
-    server.listen(0, '127.0.0.1', resolve);
-  });
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => {
-    server.close(resolve);
-  });
-  return port;
 }

@@ -1,5 +1,7 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { askOn, begin, open } from '../support/contract-client/contract-client.ts';
+import { lineClient } from '../support/contract-client/line-client.ts';
 import { startListening, runMews } from '../support/run-mews.ts';
 import { tempProject } from '../support/temp-project.ts';
 
@@ -46,10 +48,25 @@ const TYPESCRIPT = serverSource({
 const APP = `export default (request, response) => response.end('hello');`;
 const URLS = ['--urls', 'http://127.0.0.1:0'];
 
+/** A sample server: its module, and what it is made of. */
+const sample = (...paths: string[]): Record<string, string> =>
+  Object.fromEntries(paths.map((path) => [path, readFileSync(new URL(`../fixtures/servers/${path}`, import.meta.url), 'utf8')]));
+const LINE_SERVER = sample('line-server.mjs', ...readdirSync(new URL('../fixtures/servers/line', import.meta.url)).map((name) => `line/${name}`));
+
 const answer = async (url: string) => {
   const response = await fetch(url);
   return { server: response.headers.get('server'), body: await response.text() };
 };
+
+/** False once the line server refuses connections. */
+const isAccepted = (url: string): Promise<boolean> =>
+  lineClient.connect(url).then(
+    (connection) => {
+      connection.close();
+      return true;
+    },
+    () => false,
+  );
 
 describe('a server of the project', () => {
   it.each<[string, string, Record<string, string | object>]>([
@@ -78,11 +95,62 @@ describe('a server of the project', () => {
     const { root: cwd } = await tempProject({
       'package.json': { type: 'module' },
       'src/main.js': `import { WebApplication } from 'mews';\nconst app = WebApplication.create();\napp.mapGet('/', () => 'hello');\nawait app.run();\n`,
-      'plain.mjs': readFileSync(new URL('../fixtures/servers/plain-server.mjs', import.meta.url), 'utf8'),
+      ...sample('plain-server.mjs'),
     });
-    const mews = await startListening(['--server', './plain.mjs', ...URLS], { cwd });
+    const mews = await startListening(['--server', './plain-server.mjs', ...URLS], { cwd });
     expect(await (await fetch(mews.url)).text()).toBe('hello');
     expect(mews.stderr().match(/Now listening on/g)).toHaveLength(1);
+  });
+
+  it.each([
+    [
+      'a WebApplication',
+      `import { WebApplication } from 'mews';
+      const app = WebApplication.create();
+      app.mapPost('/greet/:name', async ({ request }) => ({ greeting: request.params.name + ', ' + (await request.text()) }));
+      await app.run();`,
+    ],
+    [
+      'a fetch app',
+      `export default { async fetch(request) {
+        const name = decodeURIComponent(new URL(request.url).pathname.split('/')[2]);
+        return Response.json({ greeting: name + ', ' + (await request.text()) });
+      } };`,
+    ],
+  ])('that speaks no HTTP serves %s, tells its address, and stops cleanly', async (_what, app) => {
+    const { root: cwd } = await tempProject({ 'package.json': { type: 'module' }, 'src/main.js': app, ...LINE_SERVER });
+    const mews = await startListening(['--server', './line-server.mjs', ...URLS], { cwd });
+    expect(mews.url).toMatch(/^line:\/\/127\.0\.0\.1:[1-9]\d*$/);
+    const connection = await open(lineClient, mews.url);
+    for (const name of ['Ann', 'Zoë']) {
+      const { status, headers, body } = await askOn(connection, { path: `/greet/${encodeURIComponent(name)}?a=b`, method: 'POST', body: 'hello' });
+      expect([status, headers.get('content-type'), JSON.parse(body)]).toEqual([200, expect.stringContaining('application/json'), { greeting: `${name}, hello` }]);
+    }
+    mews.signal('SIGINT');
+    await connection.closed;
+    const { code, stdout } = await mews.exited;
+    expect({ code, stdout }).toEqual({ code: 0, stdout: '' });
+    expect(mews.stderr().match(/Now listening on/g)).toHaveLength(1);
+  });
+
+  it('finishes the request in flight when it is told to stop', async () => {
+    const app = `import { WebApplication } from 'mews';
+      const app = WebApplication.create();
+      app.mapPost('/', ({ request }) => {
+        console.log('in flight');
+        return request.text();
+      });
+      await app.run();`;
+    const { root: cwd } = await tempProject({ 'package.json': { type: 'module' }, 'src/main.js': app, ...LINE_SERVER });
+    const mews = await startListening(['--server', './line-server.mjs', ...URLS], { cwd });
+    const exchange = await begin(lineClient, mews.url, { method: 'POST', body: 'wh' });
+    await mews.printed(/in flight/);
+    mews.signal('SIGINT');
+    while (await isAccepted(mews.url));
+    exchange.send('ole');
+    exchange.end();
+    expect((await exchange.answer).body).toBe('whole');
+    expect((await mews.exited).code).toBe(0);
   });
 
   it.each<[string, string, RegExp]>([

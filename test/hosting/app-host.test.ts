@@ -92,9 +92,11 @@ describe('the start fails', () => {
     expect((await app.exit).code).toBe(1);
   });
 
-  test('on https alone', async () => {
-    const app = await host({ 'app.mjs': `export default (req, res) => res.end()` }, { settings: { urls: plannedUrls('https://localhost:0') } });
-    expect((await app.event('startFailed')).error.code).toBe('MEWS3008');
+  test('on https without any certificate', async () => {
+    const noCertificate = { Kestrel: { Certificates: { Default: { Path: 'missing.pem' } } } };
+    const files = { 'app.mjs': `export default (req, res) => res.end()`, 'appsettings.json': JSON.stringify(noCertificate) };
+    const app = await host(files, { settings: { urls: plannedUrls('https://localhost:0') } });
+    expect((await app.event('startFailed')).error).toMatchObject({ code: 'MEWS3201', message: expect.stringContaining('missing.pem') });
     expect((await app.exit).code).toBe(1);
   });
 

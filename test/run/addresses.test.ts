@@ -50,21 +50,22 @@ describe.each(Object.entries(KINDS))('%s', (_, source) => {
     expect(await textOf(address, { host: '127.0.0.1' })).toBe('answer');
   });
 
-  test('on http and https is served on http, and told of the other', async () => {
-    const { root } = await project(source);
-    const mews = await startListening(['--urls', 'https://localhost:0;http://localhost:0'], { cwd: root });
-    expect(mews.url).toMatch(/^http:/);
-    expect(await textOf(mews.url)).toBe('answer');
-    await mews.said(/warning: .*https:\/\/localhost:0/);
-    expect(mews.stderr().match(/https:/g)).toHaveLength(1);
-  });
 });
 
-test('an app that has nothing but an https address is refused before it is built', async () => {
+test('on http and https, a program that listens by itself with http is told of the other', async () => {
+  const { root } = await project(KINDS['a program that listens by itself']);
+  const mews = await startListening(['--urls', 'https://localhost:0;http://localhost:0'], { cwd: root });
+  expect(mews.url).toMatch(/^http:/);
+  expect(await textOf(mews.url)).toBe('answer');
+  await mews.said(/warning: .*https:\/\/localhost:0/);
+  expect(mews.stderr().match(/https:/g)).toHaveLength(1);
+});
+
+test('an app on https without any certificate is refused with what to do', async () => {
   const { root } = await project();
-  const { code, stderr } = await runMews(['run', '--urls', 'https://localhost:0'], { cwd: root });
-  expect(stderr).toMatch(/^error MEWS3008: Nothing to listen on: https:\/\/localhost:0 needs https/m);
-  expect(stderr).not.toContain('Build');
+  const { code, stderr } = await runMews(['run', '--urls', 'https://127.0.0.1:0'], { cwd: root, env: { MEWS_DEV_CERTS_DIRECTORY: `${root}/none` } });
+  expect(stderr).toMatch(/^error MEWS3209: Unable to configure HTTPS endpoint\. No server certificate was specified for https:\/\/127\.0\.0\.1:0/m);
+  expect(stderr).toContain('mews dev-certs https');
   expect(code).toBe(1);
 });
 

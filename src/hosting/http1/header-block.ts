@@ -1,12 +1,13 @@
-const CR_LF = '\r\n';
+const CR = '\r';
+const COLON = ':';
+const COLON_CODE = 0x3a;
 const HTAB = 0x09;
 const SP = 0x20;
 const UPPER_A = 0x41;
 const UPPER_Z = 0x5a;
 /** What a letter's code has in lower case. */
 const LOWER = 0x20;
-/** Numbers kept of a field: where its name and its value begin and end. */
-const WIDTH = 4;
+const CR_LF_LENGTH = 2;
 
 /**
  * The fields of a head that was scanned, as they stand in its text. Nothing is cut out of it, and no index of it is made, before somebody asks.
@@ -15,7 +16,8 @@ const WIDTH = 4;
 export class HeaderBlock implements Iterable<[name: string, value: string]> {
   readonly #text: string;
   readonly #start: number;
-  #index: readonly number[] | undefined;
+  /** Where each line begins, and last where the lines end. */
+  #lines: readonly number[] | undefined;
 
   /** `text` holds field lines from `start` on, each with its CRLF; an empty line ends it, or the end of the text does. */
   constructor(text: string, start: number) {
@@ -25,10 +27,9 @@ export class HeaderBlock implements Iterable<[name: string, value: string]> {
 
   /** The value, several fields of the name joined with `, ` (RFC 9110 section 5.3), and `; ` for Cookie; undefined when there is none. */
   get(name: string): string | undefined {
-    const index = this.#fields();
     let joined: string | undefined;
-    for (let field = this.#find(name, 0); field >= 0; field = this.#find(name, field + WIDTH)) {
-      const value = this.#text.slice(index[field + 2], index[field + 3]);
+    for (let line = this.#find(name, 0); line >= 0; line = this.#find(name, line + 1)) {
+      const value = this.#value(line, name.length);
       joined = joined === undefined ? value : joined + separatorOf(name) + value;
     }
     return joined;
@@ -36,11 +37,8 @@ export class HeaderBlock implements Iterable<[name: string, value: string]> {
 
   /** The values of all fields of the name, in order. */
   getAll(name: string): readonly string[] {
-    const index = this.#fields();
     const values: string[] = [];
-    for (let field = this.#find(name, 0); field >= 0; field = this.#find(name, field + WIDTH)) {
-      values.push(this.#text.slice(index[field + 2], index[field + 3]));
-    }
+    for (let line = this.#find(name, 0); line >= 0; line = this.#find(name, line + 1)) values.push(this.#value(line, name.length));
     return values;
   }
 
@@ -50,47 +48,56 @@ export class HeaderBlock implements Iterable<[name: string, value: string]> {
 
   /** Names and values as received, in order. */
   *[Symbol.iterator](): Generator<[name: string, value: string]> {
-    const index = this.#fields();
-    for (let field = 0; field < index.length; field += WIDTH) {
-      yield [this.#text.slice(index[field], index[field + 1]), this.#text.slice(index[field + 2], index[field + 3])];
+    const lines = this.#index();
+    for (let line = 0; line < lines.length - 1; line++) {
+      const start = lines[line] as number;
+      const nameLength = this.#text.indexOf(COLON, start) - start;
+      yield [this.#text.slice(start, start + nameLength), this.#value(line, nameLength)];
     }
   }
 
-  /** The next field of the name at or behind the one at `from`; -1 when there is none. */
+  /** The next line of the name at or behind `from`; -1 when there is none. */
   #find(name: string, from: number): number {
-    const index = this.#fields();
-    for (let field = from; field < index.length; field += WIDTH) {
-      const start = index[field] as number;
-      if ((index[field + 1] as number) - start === name.length && isNameAt(this.#text, start, name)) return field;
+    const lines = this.#index();
+    for (let line = from; line < lines.length - 1; line++) {
+      const start = lines[line] as number;
+      if (this.#text.charCodeAt(start + name.length) === COLON_CODE && isNameAt(this.#text, start, name)) return line;
     }
     return -1;
   }
 
-  #fields(): readonly number[] {
-    this.#index ??= indexOf(this.#text, this.#start);
-    return this.#index;
+  #value(line: number, nameLength: number): string {
+    const lines = this.#index();
+    let start = (lines[line] as number) + nameLength + 1;
+    let end = (lines[line + 1] as number) - CR_LF_LENGTH;
+    while (start < end && isBlank(this.#text.charCodeAt(start))) start++;
+    while (end > start && isBlank(this.#text.charCodeAt(end - 1))) end--;
+    return this.#text.slice(start, end);
+  }
+
+  #index(): readonly number[] {
+    this.#lines ??= linesOf(this.#text, this.#start);
+    return this.#lines;
   }
 }
 
-function indexOf(text: string, start: number): readonly number[] {
-  const index: number[] = [];
+function linesOf(text: string, start: number): readonly number[] {
+  const lines = [start];
   for (let at = start; at < text.length; ) {
-    const lineEnd = text.indexOf(CR_LF, at);
+    const lineEnd = text.indexOf(CR, at);
     if (lineEnd === at) break;
-    const nameEnd = text.indexOf(':', at);
-    let valueStart = nameEnd + 1;
-    while (isBlank(text.charCodeAt(valueStart))) valueStart++;
-    let valueEnd = lineEnd;
-    while (valueEnd > valueStart && isBlank(text.charCodeAt(valueEnd - 1))) valueEnd--;
-    index.push(at, nameEnd, valueStart, valueEnd);
-    at = lineEnd + CR_LF.length;
+    at = lineEnd + CR_LF_LENGTH;
+    lines.push(at);
   }
-  return index;
+  return lines;
 }
 
+/** The line's name ends at its first colon: what has one itself is no name. */
 function isNameAt(text: string, start: number, name: string): boolean {
   for (let at = 0; at < name.length; at++) {
-    if (toLower(text.charCodeAt(start + at)) !== toLower(name.charCodeAt(at))) return false;
+    const code = name.charCodeAt(at);
+    const found = text.charCodeAt(start + at);
+    if (found === COLON_CODE || (found !== code && toLower(found) !== toLower(code))) return false;
   }
   return true;
 }

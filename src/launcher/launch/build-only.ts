@@ -9,7 +9,7 @@ import { stopSignal } from './stop-signals.ts';
 import { exitCodeOf } from './exit-code.ts';
 
 /** `mews build`: the build and its type-check, to the end of both. The exit code: 0, or 1 when there is a type error and typecheck is `gate`. */
-export async function buildOnly({ options, ...host }: Omit<LaunchHost, 'captureOutput' | 'isTty'> & { readonly options: LaunchOptions }): Promise<number> {
+export async function buildOnly({ options, ...host }: Omit<LaunchHost, 'captureOutput' | 'isDetailed' | 'isTty'> & { readonly options: LaunchOptions }): Promise<number> {
   const project = gatherProject({ cwd: host.cwd, project: options.project, file: options.file });
   const settings = { warnings: [] };
   const configuration = resolveConfiguration({ options, settings }).value;

@@ -8,7 +8,6 @@ export function refuseWhatCannotStart(plan: LaunchPlan): void {
   refuseUnavailable(plan);
   refuseMissingFolder(plan.workingDirectory);
   refuseUnreadableAddresses(plan);
-  if (plan.executablePath.value === null) refuseWithoutHttp(plan);
 }
 
 function refuseUnavailable({ hostingModel, server, reverseProxy }: LaunchPlan): void {
@@ -29,10 +28,4 @@ function refuseMissingFolder({ value, from }: Reasoned<string>): void {
 /** A plan may have such addresses of a default profile, as warnings. */
 function refuseUnreadableAddresses({ urls }: LaunchPlan): void {
   for (const { value, from } of urls) parseBindingAddress(value, from);
-}
-
-function refuseWithoutHttp({ urls }: LaunchPlan): void {
-  if (!urls.some(({ value, from }) => parseBindingAddress(value, from).scheme === 'http')) {
-    throw mewsError('noHttpAddress', { urls: urls.map(({ value }) => value).join(';') });
-  }
 }

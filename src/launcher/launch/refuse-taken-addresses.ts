@@ -11,6 +11,7 @@ export async function refuseTakenAddresses({ urls, listen }: LaunchPlan): Promis
   if (listen.value === 'app') return;
   for (const { value, from, isDefault } of urls) {
     const address = parseBindingAddress(value, from);
+    // An app that listens by itself with http leaves its https addresses out; a server tells of a taken one itself.
     if (isDefault || address.scheme !== 'http') continue;
     if (address.kind === 'unix') await refuseTakenSocket(address);
     else if (address.port !== 0 && (await isPortTaken(address))) throw mewsError('addressInUse', { address: value, holder: describePortHolder(address.port) });

@@ -29,7 +29,7 @@ export async function runApp(plan: LaunchPlan, host: LaunchHost): Promise<number
     const { built, server } = ready;
     const app = built.outputEntry === plan.build.output ? standby : await replaceStandby(standby, { plan, host, onEvent: follower.onEvent, output: built.outputEntry });
     follower.launched();
-    app.send({ type: 'launch', settings: hostSettings(plan, built, server) });
+    app.send({ type: 'launch', settings: hostSettings({ plan, built, isDetailed: host.isDetailed }, server) });
     const exit = await awaitEnd(app, { host, ask: (stop) => askToStop(app, stop) });
     const exitCode = follower.ended(exit);
     if (!stopSignal(host.stop)) await built.typecheck;
@@ -84,7 +84,7 @@ async function discard(standby: RunningProcess): Promise<void> {
   await standby.exited;
 }
 
-function hostSettings(plan: LaunchPlan, built: BuildResult, { server, resolveMews }: ReadyServer): HostSettings {
+function hostSettings({ plan, built, isDetailed }: { plan: LaunchPlan; built: BuildResult; isDetailed: boolean }, { server, resolveMews }: ReadyServer): HostSettings {
   return {
     urls: plan.urls,
     server,
@@ -93,5 +93,6 @@ function hostSettings(plan: LaunchPlan, built: BuildResult, { server, resolveMew
     sourceEntry: plan.entry.value ?? built.outputEntry,
     entry: pathToFileURL(built.outputEntry).href,
     resolveMews: resolveMews || (plan.build.kind === 'source' && built.usesMewsFramework),
+    isDetailed,
   };
 }

@@ -41,7 +41,7 @@ interface ProbeContext {
 
 async function reportListening(plan: LaunchPlan, { host, program, signal }: ProbeContext): Promise<void> {
   const follower = followApp(plan, host);
-  const wanted = plan.urls.map(({ value, from }) => parseBindingAddress(value, from)).filter(({ kind }) => kind !== 'unix');
+  const wanted = plan.urls.map(({ value, from }) => parseBindingAddress(value, from)).filter(({ kind }) => kind !== 'unix' && kind !== 'pipe');
   const found = await awaitListening({ leader: program.pid, signal, wanted: wanted.map(({ host, port }) => ({ host, port })) });
   if (found.length === 0) return;
   const addresses = found.map(({ host, port }) => formatBoundAddress({ scheme: 'http', host, port }));

@@ -55,7 +55,7 @@ function setByProfile(layers: readonly VariableLayer[], name: string, urlRank: n
 function firstHttpAddress(urls: readonly PlannedUrl[]): { readonly host: string; readonly port: number } | undefined {
   for (const url of urls) {
     const address = readUrl(url);
-    if (address instanceof MewsError || address.scheme !== 'http' || address.kind === 'unix') continue;
+    if (address instanceof MewsError || address.scheme !== 'http' || address.kind === 'unix' || address.kind === 'pipe') continue;
     return { host: address.kind === 'any' ? '0.0.0.0' : address.host, port: address.port };
   }
   return undefined;

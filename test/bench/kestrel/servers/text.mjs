@@ -1,0 +1,3 @@
+export const TEXT = 'Hello, world!';
+
+export const TEXT_TYPE = 'text/plain; charset=utf-8';
