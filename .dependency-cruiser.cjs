@@ -67,6 +67,8 @@ module.exports = {
     only('file-watching', 'chokidar', '^src/launcher/watch/'),
     only('bundling', 'esbuild', '^src/launcher/build/'),
     only('browser', 'open', '^src/launcher/launch/'),
+    only('certificates', 'pkijs|asn1js', '^src/foundation/certificates/'),
+    only('web-framework', 'ws|youch|@fastify/send|rou3', '^src/hosting/(application|http)/'),
     {
       name: 'plan-is-pure',
       comment: 'the plan decides from facts: no file, no process, no network',

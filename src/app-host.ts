@@ -8,13 +8,13 @@ import { isMainThread } from 'node:worker_threads';
 import type { BindingAddress } from './foundation/addresses/binding-address.ts';
 import { MewsError, mewsError } from './foundation/errors/mews-error.ts';
 import type { HostSettings } from './foundation/events/event.ts';
-import type { AppSettings } from './hosting/application/app-settings.ts';
-import type { ConfigurationSection } from './hosting/application/configuration-section.ts';
+import type { AppSettings } from './hosting/application/configuration/app-settings.ts';
+import type { ConfigurationSection } from './hosting/application/configuration/configuration-section.ts';
 import { crashReport } from './hosting/application/crash-report.ts';
 import { publishHost, type RunningApplication, type ServerConfiguration } from './hosting/application/host.ts';
 import { LauncherChannel } from './hosting/application/launcher-channel.ts';
 import { startBuildForSource } from './hosting/application/own-build.ts';
-import { OwnListen } from './hosting/application/own-listen.ts';
+import { OwnListen } from './hosting/application/own-listen/own-listen.ts';
 import type { ForeignApp } from './hosting/application/serve-foreign-app.ts';
 import type { Server } from './hosting/application/server.ts';
 
@@ -138,7 +138,7 @@ async function loadSettings(state: State, settings: HostSettings): Promise<Confi
 }
 
 async function openSettings({ contentRoot }: State, { environment }: HostSettings): Promise<AppSettings> {
-  const { AppSettings } = await import('./hosting/application/app-settings.ts');
+  const { AppSettings } = await import('./hosting/application/configuration/app-settings.ts');
   return new AppSettings({ contentRoot, environment, env: process.env });
 }
 
@@ -177,7 +177,7 @@ async function serveExports(state: State, settings: HostSettings): Promise<void>
 
 /** Looked at only here, where nothing listens yet: an app that has no cluster must not wait for Node to load it. */
 async function followCluster({ channel }: State): Promise<void> {
-  const { reportClusterListening } = await import('./hosting/application/cluster-listen.ts');
+  const { reportClusterListening } = await import('./hosting/application/own-listen/cluster-listen.ts');
   reportClusterListening((event) => channel.send(event));
 }
 

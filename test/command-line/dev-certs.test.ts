@@ -185,11 +185,28 @@ describe('the options of mews dev-certs', () => {
     expect(readdirSync(home.root)).toEqual([]);
   });
 
+  it('with a kind of trust store that is none, are refused before anything is done', async () => {
+    const { home } = await newUser();
+    const { error, exitCode } = await program(['dev-certs', 'https', '--trust'], { cwd: home.root, env: { HOME: home.root, MEWS_DEV_CERTS_TRUST_STORES: 'node,nns' } });
+    expect(error?.toJSON()).toMatchObject({ message: `'nns' is not a value of MEWS_DEV_CERTS_TRUST_STORES.`, hint: expect.stringContaining(`Did you mean 'nss'`) as string });
+    expect(exitCode).toBe(1);
+    expect(readdirSync(home.root)).toEqual([]);
+  });
+
   it('knows one kind of certificate, and tells about it when none is named', async () => {
     const { home } = await newUser();
     const context = { cwd: home.root, env: { HOME: home.root } };
-    expect((await program(['dev-certs', 'htps'], context)).error?.toJSON()).toMatchObject({ message: `'htps' is not a value of dev-certs.`, hint: expect.stringContaining(`Did you mean 'https'?`) as string });
+    expect((await program(['dev-certs', 'htps'], context)).error?.toJSON()).toMatchObject({ message: `'htps' is no kind of development certificate: there is only 'https'.`, hint: `Run 'mews dev-certs https'.` });
+    expect((await program(['dev-certs', 'http'], context)).error?.message).toContain(`there is only 'https'`);
     expect((await program(['dev-certs'], context)).out).toContain('Usage: mews dev-certs https [options]');
     expect((await program(['dev-certs', 'https', '--help'], context)).out).toContain('mews dev-certs https --trust');
+    expect((await program(['dev-certs', 'https', '--help'], context)).out).toContain('NODE_EXTRA_CA_CERTS');
+  });
+
+  it('starts no app, and speaks of no arguments for one', async () => {
+    const { home } = await newUser();
+    const { error } = await program(['dev-certs', 'https', '--export'], { cwd: home.root, env: { HOME: home.root } });
+    expect(error).toMatchObject({ message: `Unknown option '--export'.`, hint: `Did you mean '--export-path'? Run 'mews dev-certs --help' for the options.` });
+    expect((await program(['run', '--nonsense'], { cwd: home.root })).error?.hint).toBe(`Run 'mews run --help' for the options; arguments for the app go after '--'.`);
   });
 });

@@ -100,3 +100,33 @@ test('endpoints of code replace MEWS_URLS, with a warning; bad limits end the st
   expect(await bad.exit).toEqual([1, null]);
   expect(bad.said()).toContain('Value must be a positive number. (maxRequestLineSize is 0)');
 });
+
+const NEVER_STARTED = 'warning: A WebApplication was created but never started';
+
+describe('a WebApplication that nobody starts', () => {
+  test('is told of, once, when the process ends with nothing to do', async () => {
+    const { exit, said } = await run(`export default WebApplication.create(); WebApplication.create();`, {});
+    expect(await exit).toEqual([0, null]);
+    expect(said().split(NEVER_STARTED)).toHaveLength(2);
+    expect(said()).toContain(`'await app.run()'`);
+  });
+
+  test.each([
+    ['another one is started', `WebApplication.create(); const app = WebApplication.create(); await app.start(); await app.stop(0);`],
+    ['its start has failed', `const app = WebApplication.create().configureKestrel((kestrel) => kestrel.listenHandle(97)); await app.start().catch(() => {});`],
+    ['it was started before another one was made', `const app = WebApplication.create(); await app.start(); await app.stop(0); WebApplication.create();`],
+    ['there is none', `typeof WebApplication;`],
+  ])('is no matter when %s', async (_, source) => {
+    const { exit, said } = await run(source, { MEWS_URLS: 'http://127.0.0.1:0' });
+    expect(await exit).toEqual([0, null]);
+    expect(said()).not.toContain(NEVER_STARTED);
+  });
+
+  test.skipIf(process.platform === 'win32')('is not told of at a signal while it runs', async () => {
+    const { child, exit, listening, said } = await run(APP, { MEWS_URLS: 'http://127.0.0.1:0' });
+    await listening;
+    child.kill('SIGTERM');
+    await exit;
+    expect(said()).not.toContain(NEVER_STARTED);
+  });
+});

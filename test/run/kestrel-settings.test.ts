@@ -31,11 +31,20 @@ describe('appsettings.json of a project', () => {
     expect((await startListening([], { cwd: root, env: { Kestrel__Endpoints__Http__Url: 'http://localhost:0' } })).url).toMatch(/^http:\/\/localhost:/);
   });
 
-  test('says which hosts are served', async () => {
-    const { root } = await project({ 'appsettings.json': { AllowedHosts: 'example.com', ...http('http://127.0.0.1:0') } });
+  test.each([
+    ['a fetch app', FETCH],
+    ['a (req, res) function', `export default (request, response) => void response.end('hello');`],
+  ])('says which hosts are served, to %s, too', async (_, source) => {
+    const { root } = await project({ 'appsettings.json': { AllowedHosts: 'example.com', ...http('http://127.0.0.1:0') } }, source);
     const { url } = await startListening([], { cwd: root });
     const answer = await fetch(url);
     expect([answer.status, await answer.text()]).toEqual([400, expect.stringContaining('Invalid Hostname')]);
+  });
+
+  test('with a name that means nothing is told of, and the app runs', async () => {
+    const { root } = await project({ 'appsettings.json': kestrel({ Endpoints: { Http: { Url: 'http://127.0.0.1:0', Protocolls: 'Http1' } } }) });
+    const mews = await startListening([], { cwd: root });
+    await mews.said(/warning: 'Protocolls' is not a setting of Kestrel:Endpoints:Http, and is ignored \(.*appsettings\.json:\d+:\d+\)\. Did you mean 'Protocols'/);
   });
 
   test('is over --urls, which is told', async () => {

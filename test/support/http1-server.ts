@@ -5,7 +5,7 @@ import { onTestFinished } from 'vitest';
 import type { HttpApplication } from '../../src/hosting/application/http-application.ts';
 import type { RequestDelegate } from '../../src/hosting/application/request-delegate.ts';
 import { HttpContext } from '../../src/hosting/http/http-context.ts';
-import type { HttpProtocols } from '../../src/hosting/servers/kestrel/accepted-connection.ts';
+import type { HttpProtocols } from '../../src/hosting/application/kestrel-options.ts';
 import { DEFAULT_LIMITS, type KestrelLimits } from '../../src/hosting/servers/kestrel/kestrel-limits.ts';
 import { makeServices } from '../../src/hosting/servers/kestrel/make-services.ts';
 import { serveConnection } from '../../src/hosting/servers/kestrel/serve-connection.ts';

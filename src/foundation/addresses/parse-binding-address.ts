@@ -4,7 +4,7 @@ import type { BindingAddress, BindingKind } from './binding-address.ts';
 
 const DEFAULT_PORTS = { http: 80, https: 443 } as const;
 const PLAIN_NAME = /^[a-z\d._-]+$/i;
-/** Names in other scripts. Compiling such a class takes milliseconds, which only those names shall cost. */
+/** Names in other scripts. Compiling such a class takes milliseconds: only those names pay for it. */
 const HOST_NAME = /^[\p{L}\p{N}._-]+$/u;
 const EVERY_INTERFACE = new Set(['*', '+', '0.0.0.0', '::']);
 

@@ -1,11 +1,10 @@
 import { webcrypto } from 'node:crypto';
 import type { Extension, GeneralName, PublicKeyInfo } from 'pkijs';
 import type { PkiLibraries } from './load-pki.ts';
-
-const SERVER_AUTH = '1.3.6.1.5.5.7.3.1';
+import { SERVER_AUTHENTICATION } from './server-certificate.ts';
 
 /** Marks an ASP.NET Core HTTPS development certificate; its value is one byte, the version of its shape. */
-export const DEV_CERTIFICATE_OID = '1.3.6.1.4.1.311.84.1.1';
+const DEV_CERTIFICATE_OID = '1.3.6.1.4.1.311.84.1.1';
 const SHAPE_VERSION = 1;
 
 const DNS_NAME = 2;
@@ -27,7 +26,7 @@ export async function certificateExtensions(libraries: PkiLibraries, publicKey: 
     critical('2.5.29.19', new pki.BasicConstraints({ cA: false }).toSchema()),
     // digitalSignature alone, the first bit: an elliptic-curve key enciphers no keys
     critical('2.5.29.15', new asn1.BitString({ valueHex: Uint8Array.of(0x80).buffer, unusedBits: 7 })),
-    critical('2.5.29.37', new pki.ExtKeyUsage({ keyPurposes: [SERVER_AUTH] }).toSchema()),
+    critical('2.5.29.37', new pki.ExtKeyUsage({ keyPurposes: [SERVER_AUTHENTICATION] }).toSchema()),
     critical('2.5.29.17', new pki.GeneralNames({ names: subjectNames(libraries) }).toSchema()),
     plain('2.5.29.14', keyIdentifier),
     plain('2.5.29.35', new pki.AuthorityKeyIdentifier({ keyIdentifier }).toSchema()),

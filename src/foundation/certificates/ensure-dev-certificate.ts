@@ -1,8 +1,8 @@
 import { dirname } from 'node:path';
 import { MewsError, mewsError } from '../errors/mews-error.ts';
+import { dayOf } from './day-of.ts';
 import { devCertificateFiles, devCertificateLocks } from './dev-certificate-folder.ts';
-import { whyNoDevCertificate } from './dev-certificate-state.ts';
-import { type DevCertificate, findDevCertificate } from './dev-certificate-store.ts';
+import { type DevCertificate, inspectDevCertificate } from './dev-certificate-store.ts';
 import { makeDevCertificate } from './make-dev-certificate.ts';
 import { closeToOthers, makeStoreFolder, saveDevCertificate } from './save-dev-certificate.ts';
 import { withLock } from './store-lock.ts';
@@ -10,11 +10,11 @@ import { withLock } from './store-lock.ts';
 const DAY = 86_400_000;
 
 /** Days before its end in which a certificate is replaced: nobody should find it expired on a Monday morning. */
-export const RENEWAL_DAYS = 30;
+const RENEWAL_DAYS = 30;
 
 export interface EnsuredCertificate {
   readonly certificate: DevCertificate;
-  /** What was done: nothing, a first one made, or one made in the place of another, and why. */
+  /** What was done: nothing, a first one made, or one made to replace another, and why. */
   readonly outcome: { readonly kind: 'kept' } | { readonly kind: 'made' } | { readonly kind: 'replaced'; readonly why: string };
 }
 
@@ -29,16 +29,16 @@ export async function ensureDevCertificate(env: Readonly<Record<string, string |
   try {
     makeStoreFolder(env);
     return await withLock(devCertificateLocks(folder).files, async () => {
-      const present = findDevCertificate(env, now);
-      if (present && lastsAt(present, now)) {
+      const before = inspectDevCertificate(env, now);
+      if (before.certificate && lastsAt(before.certificate, now)) {
         closeToOthers(files);
-        return { certificate: present, outcome: { kind: 'kept' } };
+        return { certificate: before.certificate, outcome: { kind: 'kept' } };
       }
-      const why = present ? `it expires on ${new Date(present.validTo).toISOString().slice(0, 10)}` : whyNoDevCertificate(env, now);
+      const why = before.certificate ? `it expires on ${dayOf(before.certificate.validTo)}` : before.why;
       saveDevCertificate(files, await makeDevCertificate(now));
-      const certificate = findDevCertificate(env, now);
-      if (certificate === undefined) throw new Error(whyNoDevCertificate(env, now));
-      return { certificate, outcome: why === 'there is none' ? { kind: 'made' } : { kind: 'replaced', why } };
+      const made = inspectDevCertificate(env, now);
+      if (!made.certificate) throw new Error(made.why);
+      return { certificate: made.certificate, outcome: why === 'there is none' ? { kind: 'made' } : { kind: 'replaced', why } };
     });
   } catch (error) {
     if (error instanceof MewsError) throw error;

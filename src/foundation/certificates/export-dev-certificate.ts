@@ -4,10 +4,9 @@ import { dirname, extname } from 'node:path';
 import { mewsError } from '../errors/mews-error.ts';
 import type { DevCertificate } from './dev-certificate-store.ts';
 import { makePfx } from './make-pfx.ts';
-import { writeFileAtomically } from './write-file-atomically.ts';
+import { FOR_OWNER, writeFileAtomically } from './write-file-atomically.ts';
 
 const FOR_ALL = 0o644;
-const FOR_OWNER = 0o600;
 
 export interface CertificateExport {
   /** Absolute. A file that is there is replaced. */
@@ -67,7 +66,7 @@ function encrypt(key: string, passphrase: string): string {
 }
 
 /** `localhost.pem` has its key in `localhost.key`. */
-export function keyPathOf(path: string): string {
+function keyPathOf(path: string): string {
   const extension = extname(path);
   return `${extension === '' ? path : path.slice(0, -extension.length)}.key`;
 }

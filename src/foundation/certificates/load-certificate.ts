@@ -2,11 +2,12 @@ import { createPrivateKey, X509Certificate, type KeyObject } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { Socket } from 'node:net';
 import { createSecureContext, TLSSocket } from 'node:tls';
-import { mewsError } from '../errors/mews-error.ts';
-import { isMissing, unreadableFile } from '../errors/unreadable-file.ts';
-import type { CertificateFiles, CertificateSource, ServerCertificate } from './server-certificate.ts';
+import { messageOf } from '../errors/message-of.ts';
+import { MewsError, mewsError } from '../errors/mews-error.ts';
+import { isMissing, reasonOf, unreadableFile } from '../errors/unreadable-file.ts';
+import { SERVER_AUTHENTICATION, type CertificateFiles, type CertificateSource, type ServerCertificate } from './server-certificate.ts';
+import { sha1Of } from './thumbprints.ts';
 
-const SERVER_AUTHENTICATION = '1.3.6.1.5.5.7.3.1';
 const PEM_CERTIFICATE = /-----BEGIN (TRUSTED |X509 )?CERTIFICATE-----/;
 const PEM_KEY = /-----BEGIN [A-Z ]*PRIVATE KEY-----/;
 
@@ -71,8 +72,8 @@ function fromPfx(pfx: Buffer, { path, password }: CertificateFiles, subject: Sub
 }
 
 function describePfxFailure(error: unknown, file: string, of: string): unknown {
-  const message = error instanceof Error ? error.message : String(error);
-  if (error instanceof Error && error.name === 'MewsError') return error;
+  if (error instanceof MewsError) return error;
+  const message = messageOf(error);
   if (/mac verify failure|invalid password/i.test(message)) return mewsError('wrongCertificatePassword', { file, of }, { cause: error });
   return mewsError('badCertificate', { file, of, problem: PFX_PROBLEMS.find(([pattern]) => pattern.test(message))?.[1] ?? message }, { cause: error });
 }
@@ -87,8 +88,7 @@ const PFX_PROBLEMS: readonly (readonly [RegExp, string])[] = [
 function checked(tls: ServerCertificate['tls'], { certificate, file, subject }: { certificate: X509Certificate; file: string; subject: Subject }): ServerCertificate {
   // `keyUsage` of Node is the *extended* key usage.
   const usages = certificate.keyUsage as readonly string[] | undefined;
-  const thumbprint = certificate.fingerprint.replaceAll(':', '');
-  if (usages && usages.length > 0 && !usages.includes(SERVER_AUTHENTICATION)) throw mewsError('notAServerCertificate', { thumbprint, file });
+  if (usages && usages.length > 0 && !usages.includes(SERVER_AUTHENTICATION)) throw mewsError('notAServerCertificate', { thumbprint: sha1Of(certificate), file });
   return { tls, certificate, files: [], warning: warningOf(certificate, file, subject.now) };
 }
 
@@ -133,8 +133,4 @@ function read(file: string, of: string): Buffer {
     if (isMissing(error)) throw mewsError('certificateFileNotFound', { file, of }, { cause: error });
     throw mewsError('certificateFileUnreadable', { file, of, reason: reasonOf(error) }, { cause: error });
   }
-}
-
-function reasonOf(error: unknown): string {
-  return (error as Error).message.replace(/^[A-Z]+: /, '').replace(/, \w+( '.*)?$/s, '');
 }

@@ -2,15 +2,14 @@ import { chmodSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { devCertificateFolder, type DevCertificateFiles } from './dev-certificate-folder.ts';
 import type { CertificatePair } from './make-dev-certificate.ts';
-import { UNFINISHED, writeFileAtomically } from './write-file-atomically.ts';
+import { FOR_OWNER, UNFINISHED, writeFileAtomically } from './write-file-atomically.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-const FOR_OWNER = 0o600;
 const FOLDER_FOR_OWNER = 0o700;
 
 /**
- * Puts a pair in the place of the one before: the key, then the certificate. What a crash between the two leaves is a key
+ * Replaces the pair that was there: the key first, then the certificate. What a crash between the two leaves is a key
  * that fits no certificate, which is found out by whoever reads them. Call it under the store's lock. Throws Node's error.
  */
 export function saveDevCertificate({ certificatePath, keyPath }: DevCertificateFiles, { certificate, key }: CertificatePair): void {

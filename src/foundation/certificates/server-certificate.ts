@@ -1,5 +1,8 @@
 import type { X509Certificate } from 'node:crypto';
 
+/** The extended key usage of servers (RFC 5280 section 4.2.1.12). */
+export const SERVER_AUTHENTICATION = '1.3.6.1.5.5.7.3.1';
+
 /** Where a server's certificate is read from: files, or PEM text at hand. */
 export type CertificateSource = CertificateFiles | CertificateText;
 

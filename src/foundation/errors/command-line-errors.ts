@@ -3,11 +3,11 @@ import { didYouMean, quoteList } from './quote-list.ts';
 
 /** 10xx: what was typed cannot be understood. */
 export const commandLineErrors = {
-  unknownOption: define<{ option: string; near: readonly string[]; command: string }>(
+  /** `also`: what more the command lets one do, as the end of a sentence; may be empty. */
+  unknownOption: define<{ option: string; near: readonly string[]; command: string; also: string }>(
     'MEWS1001',
     ({ option }) => `Unknown option '${option}'.`,
-    ({ near, command }) =>
-      `${didYouMean(near)}Run '${command} --help' for the options; arguments for the app go after '--'.`,
+    ({ near, command, also }) => `${didYouMean(near)}Run '${command} --help' for the options${also}.`,
   ),
   unknownCommand: define<{ command: string; near: readonly string[] }>(
     'MEWS1002',
@@ -43,5 +43,10 @@ export const commandLineErrors = {
     'MEWS1008',
     ({ option, needs, why }) => `${option} does nothing without ${needs}: ${why}`,
     ({ option, needs }) => `Add ${needs}, or leave out ${option}.`,
+  ),
+  unknownCertificateKind: define<{ kind: string }>(
+    'MEWS1009',
+    ({ kind }) => `'${kind}' is no kind of development certificate: there is only 'https'.`,
+    () => `Run 'mews dev-certs https'.`,
   ),
 };

@@ -31,7 +31,7 @@ export const hostingErrors = {
   headersSent: define<{ what: string }>(
     'MEWS4006',
     ({ what }) => `${what} cannot be set because the response has already started.`,
-    () => `Set it before the first write, or in an onStarting callback.`,
+    () => `Set it before the first write, or in an onStarting callback; in middleware before 'await next()', for what comes after it may have answered.`,
   ),
   noRunningHost: define<object>(
     'MEWS4007',
@@ -77,6 +77,11 @@ export const hostingErrors = {
     'MEWS4025',
     () => `The maximum request body size cannot be modified after the request has been upgraded.`,
     () => `Set it before the upgrade.`,
+  ),
+  noTrailers: define<{ of: string }>(
+    'MEWS4026',
+    ({ of }) => `Trailers are not supported for this ${of}.`,
+    ({ of }) => `The server does not supply them: features.get(Http${of === 'request' ? 'Request' : 'Response'}TrailersFeature) tells beforehand.`,
   ),
   optionRequired: define<{ option: string }>(
     'MEWS4030',

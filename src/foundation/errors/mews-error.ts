@@ -23,25 +23,31 @@ export interface ErrorJson {
 
 /**
  * The one class of failures that a user can act on. Everything else that is thrown is a defect of mews.
- * Recognise a failure by `code` (or `name`'s row in the table), never by its text.
+ * Recognise a failure by its code (`isFailure`), never by its text.
  */
 export class MewsError extends Error {
   override readonly name = 'MewsError';
   readonly code: string;
   readonly hint: string;
-  readonly location: SourceLocation | undefined;
+  /** Not there at all when the failure has no place in a file: whoever prints the error does not read of it. */
+  declare readonly location?: SourceLocation;
 
   constructor(json: ErrorJson, options?: ErrorOptions) {
     super(json.message, options);
     this.code = json.code;
     this.hint = json.hint;
-    this.location = json.location;
+    if (json.location) this.location = json.location;
   }
 
   toJSON(): ErrorJson {
     const json = { code: this.code, message: this.message, hint: this.hint };
     return this.location ? { ...json, location: this.location } : json;
   }
+}
+
+/** Whether an error is the failure `name` of the table. */
+export function isFailure(error: unknown, name: ErrorName): error is MewsError {
+  return error instanceof MewsError && error.code === errorTable[name].code;
 }
 
 /** Makes the failure `name` of the table; `extra` adds where in a file it lies and what caused it. */

@@ -6,8 +6,12 @@ export function isMissing(error: unknown): boolean {
   return code === 'ENOENT' || code === 'ENOTDIR';
 }
 
-/** The failure for a path that is there but cannot be read; Node's reason (`EACCES: permission denied, open '/x'`) without the code and the call. */
+/** Node's reason without the code and the call: `permission denied` of `EACCES: permission denied, open '/x'`. */
+export function reasonOf(error: unknown): string {
+  return (error as Error).message.replace(/^[A-Z]+: /, '').replace(/, \w+( '.*)?$/s, '');
+}
+
+/** The failure for a path that is there but cannot be read. */
 export function unreadableFile(file: string, error: unknown): MewsError {
-  const reason = (error as Error).message.replace(/^[A-Z]+: /, '').replace(/, \w+( '.*)?$/s, '');
-  return mewsError('unreadableFile', { file, reason }, { cause: error });
+  return mewsError('unreadableFile', { file, reason: reasonOf(error) }, { cause: error });
 }

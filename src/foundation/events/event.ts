@@ -42,7 +42,7 @@ export type AppEvent =
   | { readonly type: 'appWarning'; readonly text: string }
   /** News of the server: its configuration or a certificate has changed. */
   | { readonly type: 'appNote'; readonly text: string }
-  /** What the server tells who looks closely (Debug level): why a request was refused. Sent only when asked for. */
+  /** A debug message of the server: why a request was refused. Sent only when `isDetailed` asks for it. */
   | { readonly type: 'appDetail'; readonly text: string }
   /** The app dies of `error`; `stack` is source-mapped. Its own output has been, or will be, printed by Node. */
   | { readonly type: 'crashed'; readonly name: string; readonly message: string; readonly stack: string; readonly origin: string }
@@ -68,7 +68,7 @@ export interface HostSettings {
   readonly entry: string;
   /** The app is not bundled, imports `mews` and has none installed: the running one's library is to be found for it. */
   readonly resolveMews: boolean;
-  /** Somebody wants to see what the server tells at Debug level (`-v d`). */
+  /** Whether the server's debug messages are wanted (`-v d`). */
   readonly isDetailed: boolean;
 }
 

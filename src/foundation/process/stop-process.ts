@@ -2,8 +2,8 @@ import { groupMembers } from './process-group.ts';
 import type { ProcessExit, RunningProcess } from './start-process.ts';
 
 /** Milliseconds an app has to stop by itself, then after SIGTERM: five seconds in all before SIGKILL. */
-export const GRACE = 4000;
-export const INSISTENCE = 1000;
+const GRACE = 4000;
+const INSISTENCE = 1000;
 const POLL = 10;
 
 export interface StopRequest {

@@ -1,3 +1,4 @@
+import { messageOf } from '../errors/message-of.ts';
 import { mewsError, type MewsError } from '../errors/mews-error.ts';
 
 /** Who holds a port: `node (pid 123: node server.js)`, or nothing where that cannot be found out. */
@@ -34,7 +35,7 @@ export async function listenFailure(
     return mewsError('addressInUse', { address, holder: name ?? '' }, { cause: error });
   }
   const code = errorCode(error);
-  const reason = REASONS[code] ?? (error instanceof Error ? error.message : String(error));
+  const reason = REASONS[code] ?? messageOf(error);
   return mewsError('bindFailed', { address, reason }, { cause: error });
 }
 

@@ -20,14 +20,14 @@ export interface TlsSettings {
   readonly clientCertificateAuthorities?: readonly string[];
   /** Decides instead of the chain's own validity. */
   readonly clientCertificateValidation?: ClientCertificateValidation;
-  /** Milliseconds. */
+  /** Milliseconds that a handshake may take. */
   readonly handshakeTimeout: number;
 }
 
 export interface TlsOutcome {
   /** The handshake is done; nothing has been read of what follows it. */
   readonly onSecured: (socket: TLSSocket) => void;
-  /** The connection is closed; why, for who looks closely. */
+  /** The connection is closed; `reason` is for debug messages. */
   readonly onFailure: (reason: string) => void;
 }
 

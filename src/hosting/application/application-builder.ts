@@ -4,18 +4,18 @@ import { continueWith } from './continuation.ts';
 import { exceptionPageMiddleware } from './exception-page/exception-page-middleware.ts';
 import type { ForwardedHeadersOptions } from './forwarded-headers/forwarded-headers-options.ts';
 import { forwardedHeaders } from './forwarded-headers/use-forwarded-headers.ts';
-import { hostFilteringMiddleware, type HostFilteringOptions } from './host-filtering/host-filtering-middleware.ts';
+import type { HostFilteringOptions } from './host-filtering/host-filter.ts';
+import { hostFilteringMiddleware } from './host-filtering/host-filtering-middleware.ts';
 import { publishedHost } from './host.ts';
 import { branchAtPath, moveToPathBase } from './path-base.ts';
-import type { Handler, Middleware, RequestDelegate } from './request-delegate.ts';
-import { RouteTable } from './route-table.ts';
+import type { Component, Handler, Middleware, RequestDelegate } from './request-delegate.ts';
+import { RouteTable } from './routing/route-table.ts';
 import { sendResult } from './send-result.ts';
 import { toStaticFileRules, type StaticFileOptions } from './static-files/static-file-options.ts';
 import { staticFilesMiddleware } from './static-files/static-files-middleware.ts';
-import { WebSockets } from './web-sockets/web-socket-middleware.ts';
+import { WebSockets } from './web-sockets/web-sockets.ts';
 import { toWebSocketRules, type WebSocketOptions } from './web-sockets/web-socket-options.ts';
 
-type Component = (next: RequestDelegate) => RequestDelegate;
 type Predicate = (context: HttpContext) => boolean;
 type Configure = (branch: ApplicationBuilder) => void;
 

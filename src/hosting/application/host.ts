@@ -1,4 +1,4 @@
-import type { ConfigurationSection } from './configuration-section.ts';
+import type { ConfigurationSection } from './configuration/configuration-section.ts';
 import type { KestrelOptions } from './kestrel-options.ts';
 import type { Server, StopSummary } from './server.ts';
 
@@ -27,14 +27,16 @@ export interface Host {
   loadSettings?(): Promise<ConfigurationSection>;
   /** A WebApplication exists: the addresses are meant for it, not for an `http.Server` that listens beside it. */
   claim(): void;
+  /** One of them begins to start, whatever comes of it. */
+  starting?(): void;
   /** A server of the chosen kind on the chosen addresses, not started. */
   createServer(configuration?: ServerConfiguration): Promise<Server>;
-  /** The application listens: to be reported, and to be stopped when the process shall end. */
+  /** The application listens: to be reported, and to be stopped when the process is to end. */
   serving(application: RunningApplication): void;
   readonly logError: (error: unknown) => void;
   /** Something the user should know that is no failure. */
   readonly warn?: (text: string) => void;
-  /** What only somebody wants who looks closely. Left out: nobody does. */
+  /** Debug messages. Left out: nobody wants them. */
   readonly logDebug?: (text: string) => void;
 }
 

@@ -1,4 +1,4 @@
-import type { FetchApp } from './fetch-application.ts';
+import type { FetchApp } from './fetch/fetch-application.ts';
 import type { NodeUpgrades } from './http-application.ts';
 import type { NodeListener } from './node-listener-application.ts';
 import { WEB_APPLICATION } from './web-application-mark.ts';

@@ -4,82 +4,85 @@ import type { ClientCertificateMode, ClientCertificateValidation } from '../../f
 /** Milliseconds, or .NET's `hh:mm:ss` (`d.hh:mm:ss.fff`). */
 export type TimeSpan = number | string;
 
+/** What an endpoint speaks (`HttpProtocols`). */
+export type HttpProtocols = 'Http1' | 'Http2' | 'Http1AndHttp2';
+
 export type SslProtocol = 'Tls' | 'Tls11' | 'Tls12' | 'Tls13';
 
 /** What an endpoint and a server name of it may each have (`HttpsConnectionAdapterOptions`). */
 export interface ServerNameOptions {
   /** Files (relative ones start at the content root) or PEM text. Default: `Kestrel:Certificates:Default`, else the development certificate. */
-  readonly certificate?: CertificateSource;
+  certificate?: CertificateSource;
   /** Default: what Node deems safe, TLS 1.2 and 1.3. */
-  readonly sslProtocols?: readonly SslProtocol[];
+  sslProtocols?: readonly SslProtocol[];
   /** Default `NoCertificate`. */
-  readonly clientCertificateMode?: ClientCertificateMode;
+  clientCertificateMode?: ClientCertificateMode;
   /** A PEM file with those who may issue the clients' certificates. Default: whom Node trusts. */
-  readonly clientCertificateAuthorities?: string;
+  clientCertificateAuthorities?: string;
   /** Decides about a client's certificate instead of its chain. */
-  readonly clientCertificateValidation?: ClientCertificateValidation;
-  readonly protocols?: EndpointOptions['protocols'];
+  clientCertificateValidation?: ClientCertificateValidation;
+  protocols?: HttpProtocols;
 }
 
 export interface HttpsOptions extends Omit<ServerNameOptions, 'protocols'> {
   /** Default 10 s. */
-  readonly handshakeTimeout?: TimeSpan;
+  handshakeTimeout?: TimeSpan;
   /** By server name: `a.example.org`, `*.example.org`, `*`. What one leaves out it has from the endpoint; other names are refused. */
-  readonly sni?: Readonly<Record<string, ServerNameOptions>>;
+  sni?: Readonly<Record<string, ServerNameOptions>>;
 }
 
 /** What is served on an endpoint (`ListenOptions`). */
 export interface EndpointOptions {
   /** Default `Http1AndHttp2`: by ALPN on https, by prior knowledge on http. */
-  readonly protocols?: 'Http1' | 'Http2' | 'Http1AndHttp2';
+  protocols?: HttpProtocols;
   /** `true`: with the default certificate. Default: no https. */
-  readonly https?: boolean | HttpsOptions;
+  https?: boolean | HttpsOptions;
 }
 
 /** Bytes per second, and milliseconds in which a side need not keep that up. */
 export interface MinDataRateOptions {
-  readonly bytesPerSecond: number;
-  readonly gracePeriod: TimeSpan;
+  bytesPerSecond: number;
+  gracePeriod: TimeSpan;
 }
 
 /** `KestrelServerLimits`; what is left out has Kestrel's default. Sizes in octets, null for no limit. */
 export interface KestrelLimitOptions {
-  readonly maxConcurrentConnections?: number | null;
-  readonly maxConcurrentUpgradedConnections?: number | null;
+  maxConcurrentConnections?: number | null;
+  maxConcurrentUpgradedConnections?: number | null;
   /** 30,000,000. */
-  readonly maxRequestBodySize?: number | null;
+  maxRequestBodySize?: number | null;
   /** 240 B/s after 5 s. */
-  readonly minRequestBodyDataRate?: MinDataRateOptions | null;
+  minRequestBodyDataRate?: MinDataRateOptions | null;
   /** 240 B/s after 5 s. */
-  readonly minResponseDataRate?: MinDataRateOptions | null;
+  minResponseDataRate?: MinDataRateOptions | null;
   /** 30 s. */
-  readonly requestHeadersTimeout?: TimeSpan;
+  requestHeadersTimeout?: TimeSpan;
   /** 130 s. */
-  readonly keepAliveTimeout?: TimeSpan;
+  keepAliveTimeout?: TimeSpan;
   /** 8192, with its CRLF. */
-  readonly maxRequestLineSize?: number;
+  maxRequestLineSize?: number;
   /** 32,768. */
-  readonly maxRequestHeadersTotalSize?: number;
+  maxRequestHeadersTotalSize?: number;
   /** 100. */
-  readonly maxRequestHeaderCount?: number;
+  maxRequestHeaderCount?: number;
   /** 1 MiB. */
-  readonly maxRequestBufferSize?: number | null;
+  maxRequestBufferSize?: number | null;
   /** 64 KiB. */
-  readonly maxResponseBufferSize?: number | null;
-  readonly http2?: Http2LimitOptions;
+  maxResponseBufferSize?: number | null;
+  http2?: Http2LimitOptions;
 }
 
 export interface Http2LimitOptions {
-  readonly maxStreamsPerConnection?: number;
-  readonly headerTableSize?: number;
+  maxStreamsPerConnection?: number;
+  headerTableSize?: number;
   /** 16,384 to 16,777,215. */
-  readonly maxFrameSize?: number;
-  readonly maxRequestHeaderFieldSize?: number;
-  readonly initialConnectionWindowSize?: number;
-  readonly initialStreamWindowSize?: number;
+  maxFrameSize?: number;
+  maxRequestHeaderFieldSize?: number;
+  initialConnectionWindowSize?: number;
+  initialStreamWindowSize?: number;
   /** At least 1 s; null: no pings. */
-  readonly keepAlivePingDelay?: TimeSpan | null;
-  readonly keepAlivePingTimeout?: TimeSpan;
+  keepAlivePingDelay?: TimeSpan | null;
+  keepAlivePingTimeout?: TimeSpan;
 }
 
 /** Where to listen, in code. */

@@ -4,7 +4,7 @@ import { HttpResponseFeature } from '../http/response-features.ts';
 import { requiredFeature } from '../http/required-feature.ts';
 import { LightHeaders } from './fetch/light-headers.ts';
 import { partsOf, type ResponseParts } from './fetch/response-parts.ts';
-import { isLeftOut } from './fetched-headers.ts';
+import { isLeftOut } from './fetch/fetched-headers.ts';
 
 /** Writes a web `Response` to the client: status, headers (each Set-Cookie a line of its own), body in one piece or as it comes. */
 export function sendResponse(context: HttpContext, from: Response): void | Promise<void> {

@@ -17,7 +17,7 @@ async function sendLater(context: HttpContext, result: PromiseLike<unknown>): Pr
   await sendResult(context, await result);
 }
 
-/** By its tag, for to ask for Node's own class is to load it. */
+/** By its tag: naming Node's own class would load it. */
 function isResponse(result: object): result is Response {
   return Symbol.toStringTag in result && result[Symbol.toStringTag] === 'Response';
 }

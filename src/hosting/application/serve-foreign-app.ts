@@ -1,7 +1,7 @@
 import type { HttpContext } from '../http/http-context.ts';
-import { fetchApplication, type FetchApp } from './fetch-application.ts';
+import { fetchApplication, type FetchApp } from './fetch/fetch-application.ts';
 import { FORWARDED_BY_ANYONE, forwardedHeaders, isForwardingEnabled } from './forwarded-headers/use-forwarded-headers.ts';
-import { filterConfiguredHosts } from './host-filtering/configured-hosts.ts';
+import { filterConfiguredHosts, filterConfiguredNodeHosts } from './host-filtering/configured-hosts.ts';
 import { publishedHost, type RunningApplication } from './host.ts';
 import type { HttpApplication } from './http-application.ts';
 import type { IdentifiedApp } from './identify-app.ts';
@@ -14,7 +14,8 @@ export type ForeignApp = Extract<IdentifiedApp, { kind: 'fetch' | 'listener' }>;
 /** Starts `server` with an app that is not ours: a fetch app or a Node listener. */
 export async function serveForeignApp(identified: ForeignApp, server: Server): Promise<RunningApplication> {
   if (identified.kind === 'fetch') return serveFetchApp(identified.app, server);
-  return startApplication(server, nodeListenerApplication(await identified.load(), identified.upgrades));
+  const application = nodeListenerApplication(await identified.load(), identified.upgrades);
+  return startApplication(server, await filterConfiguredNodeHosts(application, publishedHost()));
 }
 
 /** While it is served, the `Response` that it makes is one that costs little. */

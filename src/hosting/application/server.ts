@@ -1,5 +1,5 @@
 import type { FeatureCollection } from '../http/feature-collection.ts';
-import type { AppSettings } from './app-settings.ts';
+import type { AppSettings } from './configuration/app-settings.ts';
 import type { HttpApplication } from './http-application.ts';
 import type { KestrelOptions } from './kestrel-options.ts';
 
@@ -42,9 +42,9 @@ export interface ServerOptions {
   readonly warn: (text: string) => void;
   /** An app's error that the client saw only as a 500 or a cut connection. */
   readonly logError: (error: unknown) => void;
-  /** What only somebody wants who looks closely (Debug level): why a request was refused. Left out: nobody listens. */
+  /** Debug messages: why a request was refused. Left out: nobody wants them, and they are not made. */
   readonly logDebug?: (text: string) => void;
-  /** News for who follows along (Information level): a certificate was renewed. Left out: nobody listens. */
+  /** Information messages: a certificate was renewed. Left out: nobody wants them. */
   readonly logInformation?: (text: string) => void;
   /** The app's settings files and variables, read when a server asks. Left out: there are none. */
   readonly settings?: AppSettings;

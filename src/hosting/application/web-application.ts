@@ -104,6 +104,7 @@ export class WebApplication extends ApplicationBuilder {
 
   async #start(): Promise<void> {
     const host = publishedHost();
+    host?.starting?.();
     const server = this.#options.server ?? (await host?.createServer({ kestrel: this.#kestrel }));
     if (!server) throw mewsError('noRunningHost', {});
     this.#server = server;

@@ -1,10 +1,7 @@
 import { mewsError } from '../../foundation/errors/mews-error.ts';
-import { isFieldValue, isToken } from '../http1/field-syntax.ts';
+import { isFieldValue } from '../http1/field-syntax.ts';
+import { fieldKey, searchKey } from './field-key.ts';
 import type { WritableHeaders } from './headers.ts';
-
-/** Names seen before with their lower-case form: a name is checked once. Bounded, for a name may come from a client. */
-const KNOWN_NAMES = new Map<string, string>();
-const MOST_KNOWN_NAMES = 2000;
 
 /** Places of one field in `HeaderCollection.fields`: its name as set, its name in lower case, its value. */
 export const FIELD_SIZE = 3;
@@ -23,7 +20,7 @@ export class HeaderCollection implements WritableHeaders {
 
   get(name: string): string | undefined {
     const { fields } = this;
-    const key = lowerCase(name);
+    const key = searchKey(name);
     let joined: string | undefined;
     for (let at = 0; at < fields.length; at += FIELD_SIZE) {
       if (fields[at + KEY] !== key) continue;
@@ -33,12 +30,12 @@ export class HeaderCollection implements WritableHeaders {
   }
 
   getAll(name: string): readonly string[] {
-    const key = lowerCase(name);
+    const key = searchKey(name);
     return this.fields.filter((_, at) => at % FIELD_SIZE === VALUE && this.fields[at - 1] === key);
   }
 
   has(name: string): boolean {
-    return this.#find(lowerCase(name)) >= 0;
+    return this.#find(searchKey(name)) >= 0;
   }
 
   /** Errors: headersSent; TypeError for a name that is no token and for a value with control characters. */
@@ -92,7 +89,7 @@ export class HeaderCollection implements WritableHeaders {
 
   #keyFor(name: string): string {
     if (this.#isReadOnly) throw mewsError('headersSent', { what: `The header ${name}` });
-    return KNOWN_NAMES.get(name) ?? learnName(name);
+    return fieldKey(name);
   }
 
   #remove(key: string, from = 0): void {
@@ -100,17 +97,6 @@ export class HeaderCollection implements WritableHeaders {
       if (this.fields[at + KEY] === key) this.fields.splice(at, FIELD_SIZE);
     }
   }
-}
-
-function lowerCase(name: string): string {
-  return KNOWN_NAMES.get(name) ?? name.toLowerCase();
-}
-
-function learnName(name: string): string {
-  if (!isToken(name)) throw new TypeError(`'${name}' is not a header name (RFC 9110 section 5.1).`);
-  const key = name.toLowerCase();
-  if (KNOWN_NAMES.size < MOST_KNOWN_NAMES) KNOWN_NAMES.set(name, key);
-  return key;
 }
 
 function checkValue(name: string, value: string): string {

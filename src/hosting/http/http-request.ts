@@ -1,5 +1,6 @@
-import type { Readable } from 'node:stream';
-import { RequestBodyPipeFeature } from './body-features.ts';
+import { Readable } from 'node:stream';
+import { mewsError } from '../../foundation/errors/mews-error.ts';
+import { HttpRequestTrailersFeature, RequestBodyPipeFeature } from './body-features.ts';
 import type { FeatureCollection } from './feature-collection.ts';
 import type { ReadableHeaders } from './headers.ts';
 import { HttpRequestFeature, RouteValuesFeature } from './request-features.ts';
@@ -69,6 +70,16 @@ export class HttpRequest {
     return this.#feature.headers;
   }
 
+  /**
+   * Fields that came after the body, never merged into the headers. Throws `trailersNotAvailable` before the body was read to its
+   * end, `noTrailers` on a server without them.
+   */
+  get trailers(): ReadableHeaders {
+    const feature = this.#features.get(HttpRequestTrailersFeature);
+    if (!feature) throw mewsError('noTrailers', { of: 'request' });
+    return feature.trailers;
+  }
+
   /** What the route took from the path: `/users/:id` gives `id`. Empty outside a route. */
   get params(): Readonly<Record<string, string>> {
     return this.#features.get(RouteValuesFeature)?.routeValues ?? {};
@@ -90,7 +101,7 @@ export class HttpRequest {
 
   /** The body, unread, as a web stream. */
   get bodyReader(): ReadableStream<Uint8Array> {
-    return requiredFeature(this.#features, RequestBodyPipeFeature).reader;
+    return this.#features.get(RequestBodyPipeFeature)?.reader ?? (Readable.toWeb(this.body) as ReadableStream<Uint8Array>);
   }
 
   bytes(): Promise<Buffer> {

@@ -1,4 +1,6 @@
 import type { Writable } from 'node:stream';
+import { mewsError } from '../../foundation/errors/mews-error.ts';
+import { HttpResponseTrailersFeature } from './body-features.ts';
 import { DONE } from './done.ts';
 import type { FeatureCollection } from './feature-collection.ts';
 import type { WritableHeaders } from './headers.ts';
@@ -30,8 +32,24 @@ export class HttpResponse {
     this.#feature.statusCode = statusCode;
   }
 
+  /** Empty unless set: the usual one of the status code. HTTP/2 has none. Throws `headersSent` after the response has started. */
+  get reasonPhrase(): string {
+    return this.#feature.reasonPhrase;
+  }
+
+  set reasonPhrase(reasonPhrase: string) {
+    this.#feature.reasonPhrase = reasonPhrase;
+  }
+
   get headers(): WritableHeaders {
     return this.#feature.headers;
+  }
+
+  /** Fields that are sent after the body, where protocol and framing allow it. Throws `noTrailers` on a server without them. */
+  get trailers(): WritableHeaders {
+    const feature = this.#features.get(HttpResponseTrailersFeature);
+    if (!feature) throw mewsError('noTrailers', { of: 'response' });
+    return feature.trailers;
   }
 
   get hasStarted(): boolean {
@@ -55,12 +73,12 @@ export class HttpResponse {
 
   /** Sends `text` as the whole body. The content type is `text/plain; charset=utf-8` unless one is set or given. */
   text(text: string, contentType?: string): Promise<void> {
-    return this.#send(text, { given: contentType, otherwise: 'text/plain; charset=utf-8' });
+    return this.#send(text, contentType, 'text/plain; charset=utf-8');
   }
 
   /** Sends `value` as JSON, as the whole body. */
   json(value: unknown): Promise<void> {
-    return this.#send(JSON.stringify(value) ?? 'null', { given: undefined, otherwise: 'application/json; charset=utf-8' });
+    return this.#send(JSON.stringify(value) ?? 'null', undefined, 'application/json; charset=utf-8');
   }
 
   /** Answers 302, or with `permanent` 301. */
@@ -84,10 +102,10 @@ export class HttpResponse {
     return this.#body.complete();
   }
 
-  #send(text: string, contentType: { readonly given: string | undefined; readonly otherwise: string }): Promise<void> {
+  #send(text: string, contentType: string | undefined, otherwise: string): Promise<void> {
     const { headers } = this.#feature;
-    if (contentType.given !== undefined) headers.set('Content-Type', contentType.given);
-    else if (!headers.has('content-type')) headers.set('Content-Type', contentType.otherwise);
+    if (contentType !== undefined) headers.set('Content-Type', contentType);
+    else if (!headers.has('Content-Type')) headers.set('Content-Type', otherwise);
     headers.set('Content-Length', Buffer.byteLength(text));
     return text === '' ? DONE : this.#body.write(text);
   }

@@ -1,6 +1,6 @@
 import { BACKSLASH, CR, EQUALS, FIELD_VALUE, QUOTE, SEMICOLON, TOKEN } from './octets.ts';
 
-/** Where in a chunk's extensions one is. */
+/** How far the reading of a chunk's extensions has come. */
 export type ExtensionState = number;
 
 /** Behind a `;`. */

@@ -23,7 +23,7 @@ const DATA_CR = 4;
 const DATA_LF = 5;
 const TRAILERS = 6;
 
-/** Reads a chunked body (RFC 9112 section 7.1), strictly; can be interrupted behind any octet. */
+/** Reads a chunked body (RFC 9112 section 7.1), strictly; the input may be split behind any octet. */
 export class ChunkedDecoder {
   /** Why the body is refused; nothing can follow it then. */
   rejection: Rejection | undefined = undefined;

@@ -63,13 +63,13 @@ function noteHost(scan: HeadScan): number {
   return note(scan, HAS_HOST);
 }
 
-/** Expectations of other kinds are nobody's to refuse: RFC 9110 section 10.1.1 lets a server ignore them. */
+/** Expectations of other kinds are ignored, as RFC 9110 section 10.1.1 allows. */
 function noteExpect(scan: HeadScan): number {
   const isContinue = valueEnd(scan) - scan.valueStart === hundredContinue.length && startsWithWord(scan.bytes, scan.valueStart, hundredContinue);
   return note(scan, isContinue ? EXPECT_CONTINUE : 0);
 }
 
-/** A second one is refused though it be equal, as node:http does. */
+/** A second one is refused even if it is equal, as node:http does. */
 function noteContentLength(scan: HeadScan): number {
   if ((scan.flags & HAS_LENGTH) !== 0) return scan.refuse('MultipleContentLengths');
   const end = valueEnd(scan);

@@ -5,7 +5,7 @@ const SHORTEST_IPV6 = 5;
 
 /**
  * Whether the octets from `start` to `end` are what a Host field may hold, as Kestrel reads it: a name, an IPv4 address or an IPv6 address in
- * brackets, and perhaps `:` and digits. Nothing at all is a host too. Needs an octet behind the last one that no host has.
+ * brackets, and perhaps `:` and digits. No octets at all are a host, too. Needs an octet behind the last one that no host has.
  */
 export function isHost(bytes: Uint8Array, start: number, end: number): boolean {
   if (start === end) return true;

@@ -16,7 +16,7 @@ interface Method {
 const GET = Buffer.from('GET');
 const LETTER_G = 0x47;
 
-/** What `toString('latin1')` comes to in the end, without the way there: it is taken for every request. */
+/** What `toString('latin1')` calls in the end; called directly, for every request needs it. */
 type SlicedBuffer = Buffer & { latin1Slice(start: number, end: number): string };
 
 /** The method of the head that was scanned. */

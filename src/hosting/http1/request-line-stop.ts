@@ -2,7 +2,7 @@ import { INCOMPLETE, type HeadScan } from './head-scan.ts';
 import { CR, LF, PERCENT, skip, SP, VISIBLE } from './octets.ts';
 import type { RejectionReason } from './rejection.ts';
 
-/** No method that anybody registered comes near it. */
+/** Far longer than any registered method. */
 export const LONGEST_METHOD = 32;
 export const VERSION_LENGTH = 'HTTP/1.1'.length;
 /** The first octets of a TLS record that holds a handshake. */

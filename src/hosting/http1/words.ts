@@ -22,7 +22,7 @@ export function trimEnd(bytes: Uint8Array, start: number, end: number): number {
   return trimmed;
 }
 
-/** Whether nothing stands there but blanks that are no HTAB. */
+/** Whether nothing stands there but SP; a HTAB is none. */
 export function isSpaces(bytes: Uint8Array, start: number, end: number): boolean {
   for (let at = start; at < end; at++) {
     if (bytes[at] !== SP) return false;

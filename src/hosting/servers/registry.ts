@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module';
 import { isAbsolute, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { messageOf } from '../../foundation/errors/message-of.ts';
 import { mewsError, MewsError } from '../../foundation/errors/mews-error.ts';
 import type { Server, ServerFactory, ServerOptions } from '../application/server.ts';
 
@@ -49,7 +50,7 @@ async function importModule(url: string, name: string): Promise<object> {
     return module;
   } catch (error) {
     if (error instanceof MewsError) throw error;
-    throw mewsError('serverModuleFailed', { module: name, reason: error instanceof Error ? error.message : String(error) }, { cause: error });
+    throw mewsError('serverModuleFailed', { module: name, reason: messageOf(error) }, { cause: error });
   }
 }
 

@@ -21,7 +21,7 @@ export function isInstalled(name: string, folder: string): boolean {
 }
 
 /** The library's door in the running CLI's package. */
-export function frameworkModule(mewsRoot: string): string {
+function frameworkModule(mewsRoot: string): string {
   return join(mewsRoot, 'dist', 'index.js');
 }
 

@@ -1,5 +1,6 @@
 import { mkdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, relative } from 'node:path';
+import { messageOf } from '../../foundation/errors/message-of.ts';
 import { mewsError } from '../../foundation/errors/mews-error.ts';
 import { hashOf } from './file-stamp.ts';
 import type { FileStamp } from './file-stamp.ts';
@@ -41,7 +42,7 @@ function orNotWritable<T>(directory: string, act: () => T): T {
   try {
     return act();
   } catch (cause) {
-    throw mewsError('outputNotWritable', { directory, reason: cause instanceof Error ? cause.message : String(cause) }, { cause });
+    throw mewsError('outputNotWritable', { directory, reason: messageOf(cause) }, { cause });
   }
 }
 

@@ -1,6 +1,5 @@
 import { Command, Option } from 'commander';
 import { mewsError } from '../../foundation/errors/mews-error.ts';
-import { nearNames } from '../../foundation/errors/near-names.ts';
 import { choice } from './choice.ts';
 import type { CommandContext } from './command-context.ts';
 import { type DevCertsOptions, refuseContradictions } from './dev-certs-options.ts';
@@ -19,6 +18,9 @@ a top-level name: name apps name.dev.localhost, not name.localhost. It is valid 
 
 Where no --format is given, .pem, .crt and .cer are PEM files and all others PFX. A PFX has the key in it; a PEM file has its
 key beside it (.key) when --password or --no-password is given, else the certificate is exported alone.
+
+Node has a list of its own. Apps that mews starts get the certificate in NODE_EXTRA_CA_CERTS, without --trust, unless that is set
+already; for other Node programs set it to the certificate's path, which this command prints.
 
 Environment:
   MEWS_DEV_CERTS_DIRECTORY      the folder for certificate and key (default: ~/.mews/https)
@@ -49,7 +51,7 @@ export function devCertsCommand(context: CommandContext): Command {
     .on('option:password', (value: string) => command.setOptionValue('givenPassword', value));
   return command.action(async (kind: string | undefined, parsed: DevCertsOptions & { readonly givenPassword?: string }) => {
     if (kind === undefined) return command.outputHelp();
-    if (kind !== 'https') throw mewsError('badOptionValue', { option: 'dev-certs', value: kind, allowed: ['https'], near: nearNames(kind, ['https']) });
+    if (kind !== 'https') throw mewsError('unknownCertificateKind', { kind });
     const { password: _, givenPassword, ...said } = parsed;
     const options = { ...said, ...(givenPassword === undefined ? {} : { password: givenPassword }), ...(noPassword.value ? { noPassword: true } : {}) };
     refuseContradictions(options);

@@ -1,6 +1,6 @@
-import { type DevCertificate, findDevCertificate } from '../../foundation/certificates/dev-certificate-store.ts';
+import { dayOf } from '../../foundation/certificates/day-of.ts';
+import { type DevCertificate, findDevCertificate, inspectDevCertificate } from '../../foundation/certificates/dev-certificate-store.ts';
 import { devCertificateFolder } from '../../foundation/certificates/dev-certificate-folder.ts';
-import { whyNoDevCertificate } from '../../foundation/certificates/dev-certificate-state.ts';
 import { ensureDevCertificate, type EnsuredCertificate } from '../../foundation/certificates/ensure-dev-certificate.ts';
 import { exportDevCertificate } from '../../foundation/certificates/export-dev-certificate.ts';
 import { removeDevCertificate } from '../../foundation/certificates/remove-dev-certificate.ts';
@@ -8,23 +8,24 @@ import { findTrustStores } from '../../foundation/certificates/trust-stores/find
 import { hasProgram } from '../../foundation/certificates/trust-stores/has-program.ts';
 import type { StoreAccess } from '../../foundation/certificates/trust-stores/run-steps.ts';
 import { checkStores, forgetInStores, type StoreState, trustInStores } from '../../foundation/certificates/trust-stores/trust-in-stores.ts';
-import { MewsError, mewsError } from '../../foundation/errors/mews-error.ts';
+import type { TrustStore } from '../../foundation/certificates/trust-stores/trust-store.ts';
+import { type ErrorName, isFailure, MewsError, mewsError } from '../../foundation/errors/mews-error.ts';
 import type { CommandContext } from './command-context.ts';
 import { createReporter } from './create-reporter.ts';
 import { type DevCertsOptions, exportOf } from './dev-certs-options.ts';
 import { renderStores } from './render-stores.ts';
 
 /** Exit codes of `dotnet dev-certs https`, by the failure that they stand for. */
-const EXIT_CODES: Readonly<Record<string, number>> = {
-  MEWS3301: 1,
-  MEWS3302: 2,
-  MEWS3303: 3,
-  MEWS3304: 3,
-  MEWS3305: 4,
-  MEWS3306: 6,
-  MEWS3307: 7,
-  MEWS3308: 8,
-  MEWS3309: 5,
+const EXIT_CODES: Partial<Record<ErrorName, number>> = {
+  devCertificateNotMade: 1,
+  devCertificateNotSaved: 2,
+  devCertificateNotExported: 3,
+  exportFolderNotFound: 3,
+  devCertificateNotTrusted: 4,
+  noValidDevCertificate: 6,
+  devCertificateUntrusted: 7,
+  devCertificateNotRemoved: 8,
+  trustCancelled: 5,
 };
 
 type Run = StoreAccess & Pick<CommandContext, 'out' | 'cwd'> & { readonly isQuiet: boolean };
@@ -41,16 +42,23 @@ export async function devCertsHttps(options: DevCertsOptions, context: CommandCo
     else await ensure(options, run);
     return 0;
   } catch (error) {
-    const exitCode = error instanceof MewsError ? EXIT_CODES[error.code] : undefined;
-    if (exitCode === undefined || !(error instanceof MewsError)) throw error;
+    if (!(error instanceof MewsError)) throw error;
+    const exitCode = exitCodeOf(error);
+    if (exitCode === undefined) throw error;
     report({ type: 'error', error: error.toJSON() });
     return exitCode;
   }
 }
 
+function exitCodeOf(error: MewsError): number | undefined {
+  const found = Object.entries(EXIT_CODES).find(([name]) => isFailure(error, name as ErrorName));
+  return found?.[1];
+}
+
 async function check({ trust }: DevCertsOptions, run: Run): Promise<void> {
-  const certificate = findDevCertificate(run.env);
-  if (certificate === undefined) throw mewsError('noValidDevCertificate', { folder: devCertificateFolder(run.env), reason: whyNoDevCertificate(run.env) });
+  const found = inspectDevCertificate(run.env);
+  if (!found.certificate) throw mewsError('noValidDevCertificate', { folder: devCertificateFolder(run.env), reason: found.why });
+  const { certificate } = found;
   run.report({ type: 'note', text: `A valid certificate was found: ${describe(certificate)}` });
   if (!trust) return;
   const states = await checkStores(certificate, findTrustStores(run.env));
@@ -79,16 +87,17 @@ async function removeFiles({ env, report }: Run): Promise<readonly string[]> {
 
 async function ensure(options: DevCertsOptions, run: Run): Promise<void> {
   const wanted = exportOf(options, run.cwd);
+  const stores = options.trust ? findTrustStores(run.env) : undefined;
   const ensured = await ensureDevCertificate(run.env);
   run.report({ type: 'note', text: outcomeText(ensured) });
   if (wanted !== undefined) {
     for (const { path, holds } of await exportDevCertificate(ensured.certificate, wanted)) run.report({ type: 'note', text: `Exported to ${path} (${holds})` });
   }
-  if (options.trust) await trust(ensured.certificate, run);
+  if (stores) await trust(ensured.certificate, stores, run);
 }
 
-async function trust(certificate: DevCertificate, run: Run): Promise<void> {
-  const states = await trustInStores(certificate, findTrustStores(run.env), run);
+async function trust(certificate: DevCertificate, stores: readonly TrustStore[], run: Run): Promise<void> {
+  const states = await trustInStores(certificate, stores, run);
   print(states, run);
   const reasons = untrusted(states);
   if (run.signal.aborted && reasons.length > 0) throw mewsError('trustCancelled', { reasons });
@@ -119,5 +128,5 @@ function outcomeText({ certificate, outcome }: EnsuredCertificate): string {
 }
 
 function describe({ certificatePath, validTo }: DevCertificate): string {
-  return `${certificatePath}, valid to ${new Date(validTo).toISOString().slice(0, 10)}`;
+  return `${certificatePath}, valid to ${dayOf(validTo)}`;
 }

@@ -36,7 +36,7 @@ export function refuseContradictions(options: DevCertsOptions): void {
 }
 
 /** As asked for; else PEM for the names that PEM files have, and PFX for all others. */
-export function exportFormat({ format, exportPath = '' }: DevCertsOptions): 'pfx' | 'pem' {
+function exportFormat({ format, exportPath = '' }: DevCertsOptions): 'pfx' | 'pem' {
   return format ?? (PEM_NAMES.includes(extname(exportPath).toLowerCase()) ? 'pem' : 'pfx');
 }
 

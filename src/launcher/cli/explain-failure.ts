@@ -11,7 +11,8 @@ export function explainFailure(error: CommanderError, program: Command, words: r
   if (error.code === 'commander.unknownOption') {
     const option = /'([^']*)'/.exec(error.message)?.[1] ?? '';
     const known = command.options.flatMap(({ long, short }) => [long, short].filter((flag) => flag !== undefined && flag !== null));
-    return mewsError('unknownOption', { option, near: nearOptions(option, known), command: name });
+    const also = takesAppArgs(command) ? `; arguments for the app go after '--'` : '';
+    return mewsError('unknownOption', { option, near: nearOptions(option, known), command: name, also });
   }
   if (error.code === 'commander.help') return unknownCommand(words[1] ?? '', program);
   if (error.code === 'commander.unknownCommand' || command === program) return unknownCommand(words[0] ?? '', program);

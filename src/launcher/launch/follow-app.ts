@@ -64,6 +64,6 @@ export function followApp(plan: LaunchPlan, host: LaunchHost): AppFollower {
 }
 
 /** Printed once, after the first address: by then the app can be used. */
-export function reportStarted(plan: LaunchPlan, { report }: Pick<LaunchHost, 'report'>, seconds: number): void {
+function reportStarted(plan: LaunchPlan, { report }: Pick<LaunchHost, 'report'>, seconds: number): void {
   report({ type: 'started', seconds, environment: plan.environmentName.value, contentRoot: plan.workingDirectory.value });
 }

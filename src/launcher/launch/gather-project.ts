@@ -1,5 +1,5 @@
 import { basename, resolve } from 'node:path';
-import { MewsError } from '../../foundation/errors/mews-error.ts';
+import { isFailure } from '../../foundation/errors/mews-error.ts';
 import { findLaunchSettings } from '../profiles/launch-settings-file.ts';
 import { findProject } from '../project/find-project.ts';
 import { NO_PACKAGE_JSON } from '../project/package-json.ts';
@@ -17,7 +17,7 @@ export function gatherProject({ cwd, project, file }: ProjectRequest): Project {
     return findProject({ cwd, projectPath: project, file });
   } catch (error) {
     const root = resolve(cwd, project ?? '.');
-    const hasSettings = error instanceof MewsError && error.code === 'MEWS1101' && findLaunchSettings({ root }).file !== undefined;
+    const hasSettings = isFailure(error, 'projectNotFound') && findLaunchSettings({ root }).file !== undefined;
     if (!hasSettings) throw error;
     return { kind: 'project', root, name: basename(root), packageJson: NO_PACKAGE_JSON, mews: {} };
   }

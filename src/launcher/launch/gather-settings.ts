@@ -1,5 +1,5 @@
 import { relative } from 'node:path';
-import { MewsError, mewsError } from '../../foundation/errors/mews-error.ts';
+import { isFailure, mewsError } from '../../foundation/errors/mews-error.ts';
 import type { LaunchOptions } from '../plan/launch-options.ts';
 import type { SettingsFacts } from '../plan/launch-facts.ts';
 import { readLaunchSettings } from '../profiles/read-launch-settings.ts';
@@ -19,7 +19,7 @@ export function gatherSettings(project: Project, { launchProfile, useLaunchProfi
     return readSettings(project, launchProfile);
   } catch (error) {
     // Valid JSON without profiles leaves nothing to choose from, as a file without a usable one does.
-    if (launchProfile || !(error instanceof MewsError) || error.code !== 'MEWS1202') throw error;
+    if (launchProfile || !isFailure(error, 'profilesNotAnObject')) throw error;
     return { reason: error, warnings: [] };
   }
 }

@@ -11,7 +11,7 @@ export interface LaunchHost {
   readonly report: (event: MewsEvent) => void;
   /** The app's output becomes events instead of going to our own stdout and stderr. */
   readonly captureOutput: boolean;
-  /** The server is to tell what it tells at Debug level. */
+  /** Whether the server's debug messages are wanted. */
   readonly isDetailed: boolean;
   readonly isTty: boolean;
 }

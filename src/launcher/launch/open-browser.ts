@@ -25,10 +25,13 @@ export async function openBrowser({ launchBrowser, launchUrl }: LaunchPlan, { ho
   }
 }
 
+/** Not sockets, pipes and handles, nor what a custom server speaks that is not HTTP. */
+const BROWSABLE = /^https?:\/\/(?!unix:|pipe:|<)/;
+
 /** `launchUrl` absolute as it is, relative to the first address that a browser can open, which is opened itself when it makes no sense; every-interface addresses are opened as localhost. */
 export function browserUrl(launchUrl: string | null, addresses: readonly string[]): string | undefined {
   if (launchUrl && /^[a-z][a-z0-9+.-]*:\/\//i.test(launchUrl)) return launchUrl;
-  const base = addresses.find((address) => !address.includes('://unix:'))?.replace(/\/\/(?:\[::\]|0\.0\.0\.0)(?=[:/]|$)/, '//localhost');
+  const base = addresses.find((address) => BROWSABLE.test(address))?.replace(/\/\/(?:\[::\]|0\.0\.0\.0)(?=[:/]|$)/, '//localhost');
   if (base === undefined) return undefined;
   return new URL(launchUrl && URL.canParse(launchUrl, base) ? launchUrl : '', base).href;
 }

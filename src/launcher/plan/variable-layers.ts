@@ -4,7 +4,7 @@ import { profileSource } from './decide.ts';
 import type { LaunchFacts, VariableLayer } from './launch-facts.ts';
 
 export const SHELL = 'shell';
-export const OPTION = '-e';
+const OPTION = '-e';
 
 /**
  * Every source of variables, lowest first: the .env files < the shell < the profile < `-e`.

@@ -1,7 +1,7 @@
 import { createScanner, parseTree, type Node, type ParseError } from 'jsonc-parser';
 import { locateOffset } from '../../foundation/errors/code-frame.ts';
 import { mewsError, type MewsError } from '../../foundation/errors/mews-error.ts';
-import { describeJsonProblem } from './json-problem.ts';
+import { describeJsonProblem } from '../../foundation/errors/json-problem.ts';
 import { locationOf, membersOf, type SettingsDocument, type SettingsValue } from './settings-value.ts';
 
 /** One member of `profiles`, unchecked. `file` is where the profile begins. */

@@ -23,20 +23,18 @@ export interface DotenvQuery {
 const load = createRequire(import.meta.url);
 
 /**
- * All `.env` files of a project, lowest first: `.env`, `.env.local`, `.env.<environment>`, `.env.<environment>.local`. Missing ones are left out.
- * The parser is dotenv's; process.env is not touched.
+ * `.env` and `.env.local`, lowest first: they may name the environment that chooses the other two. Missing files are left
+ * out. The parser is dotenv's; process.env is not touched.
  * @throws unreadableFile
  */
-export function readDotenvFiles({ root, environmentName }: DotenvQuery): DotenvLayer[] {
-  return [...readBaseDotenvFiles(root), ...readEnvironmentDotenvFiles({ root, environmentName })];
-}
-
-/** `.env` and `.env.local`: they may name the environment that chooses the other two. */
 export function readBaseDotenvFiles(root: string): DotenvLayer[] {
   return ['.env', '.env.local'].flatMap((name) => readLayer(join(root, name)));
 }
 
-/** `.env.<environment>` and `.env.<environment>.local`. */
+/**
+ * `.env.<environment>` and `.env.<environment>.local`, which go over the two above.
+ * @throws unreadableFile
+ */
 export function readEnvironmentDotenvFiles({ root, environmentName }: DotenvQuery): DotenvLayer[] {
   // An environment is a word: one with a slash would lead out of the project, and "local" is no environment but the file above.
   if (environmentName === '' || environmentName.toLowerCase() === 'local' || /[/\\\0]/.test(environmentName)) return [];

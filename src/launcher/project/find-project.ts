@@ -3,7 +3,7 @@ import { MewsError, mewsError } from '../../foundation/errors/mews-error.ts';
 import { nearNames } from '../../foundation/errors/near-names.ts';
 import { findConventionalEntry } from './conventional-entry.ts';
 import { readMewsSettings } from './mews-settings.ts';
-import { findPackageJson } from './module-format.ts';
+import { findPackageJson } from './find-package-json.ts';
 import { NO_PACKAGE_JSON, toPackageJson } from './package-json.ts';
 import { namesIn, pathKind } from './path-kind.ts';
 import type { Project } from './project.ts';

@@ -2,8 +2,7 @@ import { chmodSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { expect, it } from 'vitest';
 import { devCertificateFiles } from '../../../src/foundation/certificates/dev-certificate-folder.ts';
-import { whyNoDevCertificate } from '../../../src/foundation/certificates/dev-certificate-state.ts';
-import { findDevCertificate } from '../../../src/foundation/certificates/dev-certificate-store.ts';
+import { findDevCertificate, inspectDevCertificate } from '../../../src/foundation/certificates/dev-certificate-store.ts';
 import { makeDevCertificate } from '../../../src/foundation/certificates/make-dev-certificate.ts';
 import { tempProject } from '../../support/temp-project.ts';
 
@@ -19,6 +18,11 @@ async function stored(made: { certificate: string; key: string }): Promise<{ env
   return { env, ...files };
 }
 
+function whyNone(env: { HOME: string }, now?: number): string {
+  const found = inspectDevCertificate(env, now);
+  return found.certificate ? 'one' : `none: ${found.why}`;
+}
+
 it('finds a pair that a server can use now', async () => {
   const pair = await makeDevCertificate();
   const { env, certificatePath, keyPath } = await stored(pair);
@@ -28,7 +32,7 @@ it('finds a pair that a server can use now', async () => {
 it('finds none, and says why, when a file is missing, damaged or of another pair', async () => {
   const [pair, other] = [await makeDevCertificate(), await makeDevCertificate()];
   const { env, certificatePath, keyPath } = await stored(pair);
-  const finding = (): string => `${findDevCertificate(env) === undefined ? 'none' : 'one'}: ${whyNoDevCertificate(env)}`;
+  const finding = (): string => whyNone(env);
   writeFileSync(keyPath, other.key);
   expect(finding()).toBe('none: its key belongs to another certificate');
   writeFileSync(keyPath, '');
@@ -47,12 +51,10 @@ it('finds none, and says why, when a file is missing, damaged or of another pair
 it('finds it only while it is valid', async () => {
   const now = Date.UTC(2031, 4, 1);
   const { env } = await stored(await makeDevCertificate(now));
-  expect(findDevCertificate(env, now - 1000)).toBeUndefined();
-  expect(whyNoDevCertificate(env, now - 1000)).toBe('it is valid from 2031-05-01 only');
+  expect(whyNone(env, now - 1000)).toBe('none: it is valid from 2031-05-01 only');
   expect(findDevCertificate(env, now)).toBeDefined();
   expect(findDevCertificate(env, now + 365 * DAY - 1000)).toBeDefined();
-  expect(findDevCertificate(env, now + 365 * DAY)).toBeUndefined();
-  expect(whyNoDevCertificate(env, now + 365 * DAY)).toBe('it expired on 2032-04-30');
+  expect(whyNone(env, now + 365 * DAY)).toBe('none: it expired on 2032-04-30');
 });
 
 it.skipIf(process.getuid?.() === 0)('finds none where it may not read', async () => {

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { inspect } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { errorTable } from '../../../src/foundation/errors/error-table.ts';
 import type { ErrorDefinition } from '../../../src/foundation/errors/error-definition.ts';
@@ -51,6 +52,11 @@ describe('the table of codes', () => {
 });
 
 describe('mewsError()', () => {
+  it('prints a place only where there is one', () => {
+    expect(inspect(mewsError('noRunningHost', {}))).not.toContain('location');
+    expect(inspect(mewsError('noRunningHost', {}, { location: { file: '/a.json', line: 1, column: 2 } }))).toContain('/a.json');
+  });
+
   it('crosses processes as plain JSON', () => {
     const location = { file: '/a.json', line: 1, column: 2 };
     const error = mewsError('unknownCommand', { command: 'rnu', near: ['run'] }, { location });

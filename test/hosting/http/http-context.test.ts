@@ -1,9 +1,12 @@
 import { describe, expect, test } from 'vitest';
+import { HttpRequestTrailersFeature, HttpResponseTrailersFeature } from '../../../src/hosting/http/body-features.ts';
 import { HttpConnectionFeature } from '../../../src/hosting/http/connection-features.ts';
 import { FeatureCollection } from '../../../src/hosting/http/feature-collection.ts';
+import { HeaderCollection } from '../../../src/hosting/http/header-collection.ts';
 import { HttpContext } from '../../../src/hosting/http/http-context.ts';
 import { ItemsFeature } from '../../../src/hosting/http/items-feature.ts';
 import { HttpRequestFeature, HttpRequestIdentifierFeature, HttpRequestLifetimeFeature, RouteValuesFeature } from '../../../src/hosting/http/request-features.ts';
+import { HttpResponseFeature } from '../../../src/hosting/http/response-features.ts';
 import { fakeContext } from '../../support/fake-context.ts';
 
 describe('what a server leaves out is there when somebody asks', () => {
@@ -69,4 +72,28 @@ test('route values are those of the route, and none outside of one', () => {
   expect(context.request.params).toEqual({});
   context.features.set(RouteValuesFeature, { routeValues: { id: '7' } });
   expect(context.request.params['id']).toBe('7');
+});
+
+describe('trailers', () => {
+  test('are those of the features', () => {
+    const context = fakeContext();
+    const trailers = new HeaderCollection();
+    trailers.set('Checksum', 'abc');
+    context.features.set(HttpRequestTrailersFeature, { available: true, trailers });
+    context.features.set(HttpResponseTrailersFeature, { trailers });
+    expect([context.request.trailers.get('checksum'), context.response.trailers]).toEqual(['abc', trailers]);
+  });
+
+  test('of a server that has none are an error that says so', () => {
+    const { request, response } = fakeContext();
+    expect(() => request.trailers).toThrow(expect.objectContaining({ code: 'MEWS4026', message: 'Trailers are not supported for this request.' }));
+    expect(() => response.trailers).toThrow(expect.objectContaining({ code: 'MEWS4026', message: 'Trailers are not supported for this response.' }));
+  });
+});
+
+test('the reason phrase is that of the response feature', () => {
+  const { features, response } = fakeContext();
+  expect(response.reasonPhrase).toBe('');
+  response.reasonPhrase = 'Fine';
+  expect([response.reasonPhrase, features.get(HttpResponseFeature)?.reasonPhrase]).toEqual(['Fine', 'Fine']);
 });

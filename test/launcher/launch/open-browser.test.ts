@@ -9,6 +9,8 @@ it.each([
   ['https://example.com/x', ['http://localhost:5000'], 'https://example.com/x'],
   [null, ['http://unix:/tmp/a.sock', 'http://[::1]:5000'], 'http://[::1]:5000/'],
   [null, ['http://unix:/tmp/a.sock'], undefined],
+  [null, ['http://pipe:/a', 'http://<file handle>', 'line://127.0.0.1:4000'], undefined],
+  [null, ['line://127.0.0.1:4000', 'https://localhost:5001'], 'https://localhost:5001/'],
   ['//', ['http://localhost:5000'], 'http://localhost:5000/'],
 ])('launchUrl %j on %j is %j', (launchUrl, addresses, url) => {
   expect(browserUrl(launchUrl, addresses)).toBe(url);

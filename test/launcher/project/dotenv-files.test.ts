@@ -1,15 +1,16 @@
 import { mkdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { readBaseDotenvFiles, readDotenvFiles } from '../../../src/launcher/project/dotenv-files.ts';
+import { readBaseDotenvFiles, readEnvironmentDotenvFiles } from '../../../src/launcher/project/dotenv-files.ts';
 import { tempProject } from '../../support/temp-project.ts';
 import { failureOf } from '../../support/failure-of.ts';
 
 async function layers(files: Record<string, string>, environmentName = 'Development'): Promise<string[]> {
   const { root } = await tempProject(files);
-  return readDotenvFiles({ root, environmentName }).map(({ from, variables }) => `${from} ${JSON.stringify([...variables])}`);
+  const all = [...readBaseDotenvFiles(root), ...readEnvironmentDotenvFiles({ root, environmentName })];
+  return all.map(({ from, variables }) => `${from} ${JSON.stringify([...variables])}`);
 }
 
-describe('readDotenvFiles', () => {
+describe('.env files', () => {
   it('reads the files that exist, lowest first', async () => {
     const files = { '.env.development.local': 'D=4', '.env': 'A=1', '.env.local': 'B=2', '.env.development': 'C=3', '.env.production': 'X=5' };
     expect(await layers(files)).toEqual(['.env [["A","1"]]', '.env.local [["B","2"]]', '.env.development [["C","3"]]', '.env.development.local [["D","4"]]']);

@@ -1,6 +1,7 @@
 import { X509Certificate } from 'node:crypto';
 import { join } from 'node:path';
 import type { DevCertificate } from '../dev-certificate-store.ts';
+import { sha1Of } from '../thumbprints.ts';
 import { runCommand } from './run-command.ts';
 import type { TrustCheck, TrustStep, TrustStore } from './trust-store.ts';
 
@@ -24,7 +25,7 @@ export function keychainStore({ env, home }: KeychainAccess): TrustStore {
 
   async function stepsToForget(certificate: DevCertificate | undefined): Promise<TrustStep[]> {
     if (!certificate || !(await check(certificate)).trusted) return [];
-    const sha1 = new X509Certificate(certificate.pem).fingerprint.replaceAll(':', '');
+    const sha1 = sha1Of(new X509Certificate(certificate.pem));
     return [{ command: ['security', 'delete-certificate', '-t', '-Z', sha1, keychain], asRoot: false }];
   }
 

@@ -8,7 +8,7 @@ import type { TrustCheck, TrustStore } from './trust-store.ts';
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /** The variable that names a file of certificates for Node to trust besides its own list. */
-export const EXTRA_CERTIFICATES = 'NODE_EXTRA_CA_CERTS';
+const EXTRA_CERTIFICATES = 'NODE_EXTRA_CA_CERTS';
 
 /** A client that believes what Node believes; it ends with an error when it does not believe the server. */
 function clientOf(port: number): string {

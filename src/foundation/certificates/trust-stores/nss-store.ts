@@ -1,7 +1,8 @@
 import { X509Certificate } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { type DevCertificate, thumbprintOf } from '../dev-certificate-store.ts';
+import type { DevCertificate } from '../dev-certificate-store.ts';
+import { sha256Of } from '../thumbprints.ts';
 import { DATABASE_FILE, type NssDatabase } from './nss-databases.ts';
 import { runCommand } from './run-command.ts';
 import type { Command, TrustCheck, TrustStep, TrustStore } from './trust-store.ts';
@@ -65,7 +66,7 @@ function nickname({ thumbprint }: DevCertificate): string {
 
 function isSame(pem: string, { thumbprint }: DevCertificate): boolean {
   try {
-    return thumbprintOf(new X509Certificate(pem)) === thumbprint;
+    return sha256Of(new X509Certificate(pem)) === thumbprint;
   } catch {
     return false;
   }

@@ -2,7 +2,8 @@ import { existsSync, readFileSync } from 'node:fs';
 import { userInfo } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { DevCertificate } from '../dev-certificate-store.ts';
-import { writeFileAtomically } from '../write-file-atomically.ts';
+import { ORGANIZATION_NAME } from '../distinguished-name.ts';
+import { FOR_OWNER, writeFileAtomically } from '../write-file-atomically.ts';
 import type { SystemPlace } from './system-places.ts';
 import type { Command, TrustCheck, TrustStep, TrustStore } from './trust-store.ts';
 
@@ -34,7 +35,7 @@ export function systemStore(place: SystemPlace): TrustStore {
 /** Without this, p11-kit sorts a certificate that is no CA under "other", which is in no list of trusted ones. */
 function writeP11KitFile({ certificatePath, pem }: DevCertificate): string {
   const path = join(dirname(certificatePath), P11_KIT_FILE);
-  writeFileAtomically(path, `[p11-kit-object-v1]\nlabel: "mews development certificate"\ntrusted: true\ncertificate-category: authority\n${pem}`, 0o600);
+  writeFileAtomically(path, `[p11-kit-object-v1]\nlabel: "${ORGANIZATION_NAME}"\ntrusted: true\ncertificate-category: authority\n${pem}`, FOR_OWNER);
   return path;
 }
 

@@ -1,6 +1,6 @@
 import { BadHttpRequestError } from '../../http1/bad-http-request-error.ts';
 import type { HttpContext } from '../../http/http-context.ts';
-import type { RequestDelegate } from '../request-delegate.ts';
+import type { Component } from '../request-delegate.ts';
 import { formatFor } from './exception-format.ts';
 import { presentableError } from './presentable-error.ts';
 import { renderException } from './render-exception.ts';
@@ -10,7 +10,7 @@ import { renderException } from './render-exception.ts';
  * browsers, problem+json for programs, text at a prompt. For Development: it shows source code. What the server answers for
  * itself, and what fails after the response has started, goes on to the server.
  */
-export function exceptionPageMiddleware(logError: (error: unknown) => void): (next: RequestDelegate) => RequestDelegate {
+export function exceptionPageMiddleware(logError: (error: unknown) => void): Component {
   return (next) => (context) => {
     const show = (error: unknown): Promise<void> => answerFor(context, { error, logError });
     try {

@@ -1,9 +1,9 @@
-/** Names of headers, query parameters and properties whose values are nobody's business. */
+/** Names of headers, query parameters and properties whose values must not be shown. */
 const SECRET = /auth(?!ors?\b)|cookie|token|secret|passw|passphrase|pwd|credential|session|signature|jwt|csrf|xsrf|private|api-?_?key|access-?_?key|clientcert|(?:^|[-_])(?:key|sig|code|sid)(?:$|[-_])/i;
 const MASK = '•••';
 
 /** Whether what goes by this name should not be shown. */
-export function isSecretName(name: string): boolean {
+function isSecretName(name: string): boolean {
   return SECRET.test(name);
 }
 

@@ -1,9 +1,5 @@
-import { isToken } from '../../http1/field-syntax.ts';
+import { fieldKey } from '../../http/field-key.ts';
 import type { ReadableHeaders } from '../../http/headers.ts';
-
-/** Names seen before with their lower-case form: a name is checked once. Bounded, for a name may come from a client. */
-const KNOWN_NAMES = new Map<string, string>();
-const MOST_KNOWN_NAMES = 2000;
 
 /** What no header value may hold, as the Fetch standard has it. */
 const NOT_A_VALUE = /[\0\r\n\u0100-\uffff]/;
@@ -47,7 +43,7 @@ export class LightHeaders implements Iterable<Field> {
   }
 
   get(name: string): string | null {
-    const key = keyOf(name);
+    const key = fieldKey(name);
     if (this.#source) return key === 'cookie' ? joinCookies(this.#source) : (this.#source.get(key) ?? null);
     let joined: string | null = null;
     for (const [other, value] of this.#fields) {
@@ -57,7 +53,7 @@ export class LightHeaders implements Iterable<Field> {
   }
 
   has(name: string): boolean {
-    const key = keyOf(name);
+    const key = fieldKey(name);
     return this.#source ? this.#source.has(key) : this.#fields.some(([other]) => other === key);
   }
 
@@ -67,13 +63,13 @@ export class LightHeaders implements Iterable<Field> {
   }
 
   append(name: string, value: string): void {
-    const field: Field = [keyOf(name), normalize(name, value)];
+    const field: Field = [fieldKey(name), normalize(name, value)];
     this.#own().push(field);
     this.#changed();
   }
 
   set(name: string, value: string): void {
-    const field: Field = [keyOf(name), normalize(name, value)];
+    const field: Field = [fieldKey(name), normalize(name, value)];
     const fields = this.#own();
     const at = fields.findIndex(([other]) => other === field[0]);
     if (at < 0) fields.push(field);
@@ -85,7 +81,7 @@ export class LightHeaders implements Iterable<Field> {
   }
 
   delete(name: string): void {
-    const key = keyOf(name);
+    const key = fieldKey(name);
     this.#own();
     this.#removeFrom(0, key);
     this.#changed();
@@ -118,7 +114,7 @@ export class LightHeaders implements Iterable<Field> {
 
   #own(): Field[] {
     if (this.#source) {
-      for (const [name, value] of this.#source) this.#fields.push([keyOf(name), value]);
+      for (const [name, value] of this.#source) this.#fields.push([fieldKey(name), value]);
       this.#source = undefined;
     }
     return this.#fields;
@@ -166,18 +162,6 @@ export function copyHeaders(source: LightHeaders, target: Headers): void {
 function joinCookies(source: ReadableHeaders): string | null {
   const cookies = source.getAll('cookie');
   return cookies.length === 0 ? null : cookies.join('; ');
-}
-
-function keyOf(name: string): string {
-  return KNOWN_NAMES.get(name) ?? learnName(name);
-}
-
-function learnName(given: unknown): string {
-  const name = String(given);
-  if (!isToken(name)) throw new TypeError(`'${name}' is an invalid header name.`);
-  const key = name.toLowerCase();
-  if (KNOWN_NAMES.size < MOST_KNOWN_NAMES) KNOWN_NAMES.set(name, key);
-  return key;
 }
 
 function normalize(name: string, given: unknown): string {

@@ -7,7 +7,7 @@ import { requiredFeature } from '../../http/required-feature.ts';
 import { copyHeaders, LightHeaders } from './light-headers.ts';
 import { urlOf } from './request-url.ts';
 
-// Here, for whoever only sends a response need not load Node's own classes.
+// Not in light-headers.ts: an app that uses neither class must not load Node's own.
 Object.setPrototypeOf(LightHeaders.prototype, Headers.prototype);
 
 /** Node's own class, as it was before an app was served. */

@@ -3,7 +3,7 @@ import { isFieldValue } from '../../http1/field-syntax.ts';
 import { copyHeaders, LightHeaders } from './light-headers.ts';
 import { RESPONSE_PARTS, type ResponseParts } from './response-parts.ts';
 
-// Here, for whoever only sends a response need not load Node's own classes.
+// Not in light-headers.ts: an app that uses neither class must not load Node's own.
 Object.setPrototypeOf(LightHeaders.prototype, Headers.prototype);
 
 /** Node's own class, as it was before an app was served. */

@@ -1,6 +1,6 @@
 const QUOTED_OR_COMMA = /"(?:[^"\\]|\\.)*"|,/g;
 
-/** The entries of header fields, trimmed and without quotes around them; commas within quotes part nothing, and empty entries are none. */
+/** The entries of header fields, trimmed and without quotes around them; commas within quotes do not separate, and empty entries are left out. */
 export function commaSeparated(fields: readonly string[]): string[] {
   return fields.flatMap(split).map((entry) => unquote(entry.trim())).filter((entry) => entry !== '');
 }

@@ -4,7 +4,7 @@ import { HttpConnectionFeature } from '../../http/connection-features.ts';
 import type { HttpContext } from '../../http/http-context.ts';
 import { HttpRequestFeature } from '../../http/request-features.ts';
 import { requiredFeature } from '../../http/required-feature.ts';
-import type { RequestDelegate } from '../request-delegate.ts';
+import type { Component } from '../request-delegate.ts';
 import { commaSeparated } from './comma-separated.ts';
 import type { ForwardedHeadersRules, ForwardedName } from './forwarded-headers-options.ts';
 import { formatEndPoint, type IpEndPoint } from './ip-end-point.ts';
@@ -14,7 +14,7 @@ import { walkForwarders, type Forwarded, type ForwardedEntries, type ForwarderLo
  * Gives each request the client's address, scheme, host and path base as believed proxies tell them (ASP.NET Core
  * `ForwardedHeadersMiddleware`); what they were before is kept in the X-Original headers.
  */
-export function forwardedHeadersMiddleware(rules: ForwardedHeadersRules, log: ForwarderLog): (next: RequestDelegate) => RequestDelegate {
+export function forwardedHeadersMiddleware(rules: ForwardedHeadersRules, log: ForwarderLog): Component {
   return (next) => (context) => {
     applyForwarders(context, { rules, log });
     return next(context);

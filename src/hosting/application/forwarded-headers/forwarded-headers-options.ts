@@ -20,7 +20,7 @@ export interface ForwardedHeadersOptions {
   readonly originalPrefixHeaderName?: string;
   /** How many entries are taken, from the right; null for no limit. Default 1. */
   readonly forwardLimit?: number | null;
-  /** Addresses of proxies that are believed. Default `::1`. With both lists empty everybody is. */
+  /** Addresses of proxies that are believed. Default `::1`. When both lists are empty, every proxy is believed. */
   readonly knownProxies?: readonly string[];
   /** Networks of such proxies: `10.0.0.0/8`. Default `127.0.0.0/8`. */
   readonly knownNetworks?: readonly string[];
@@ -65,7 +65,7 @@ export interface ForwardedHeadersRules {
 }
 
 /** Errors: optionRequired for a blank header name; badOption for an address, network or limit that is none. */
-export function toRules(options: ForwardedHeadersOptions, ignoresUnknownProxiesWithoutFor = false): ForwardedHeadersRules {
+export function toForwardedHeadersRules(options: ForwardedHeadersOptions, ignoresUnknownProxiesWithoutFor = false): ForwardedHeadersRules {
   const { forwardedHeaders = 'None', forwardLimit = 1, requireHeaderSymmetry = false, allowedHosts = [] } = options;
   const taken = forwardedHeaders === 'All' ? ALL : forwardedHeaders === 'None' ? [] : forwardedHeaders;
   const unknown = taken.find((name) => !ALL.includes(name));

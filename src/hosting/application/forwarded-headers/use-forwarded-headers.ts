@@ -1,7 +1,7 @@
 import type { Host } from '../host.ts';
-import type { RequestDelegate } from '../request-delegate.ts';
+import type { Component } from '../request-delegate.ts';
 import { forwardedHeadersMiddleware } from './forwarded-headers-middleware.ts';
-import { toRules, type ForwardedHeadersOptions } from './forwarded-headers-options.ts';
+import { toForwardedHeadersRules, type ForwardedHeadersOptions } from './forwarded-headers-options.ts';
 import type { ForwarderLog } from './walk-forwarders.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -24,8 +24,8 @@ export function isForwardingEnabled(environment: Environment = {}): boolean {
 }
 
 /** The middleware of the options, as the process around the application has it. Errors: optionRequired, badOption. */
-export function forwardedHeaders(options: ForwardedHeadersOptions, host: Host | undefined): (next: RequestDelegate) => RequestDelegate {
+export function forwardedHeaders(options: ForwardedHeadersOptions, host: Host | undefined): Component {
   const ignoresUnknown = /^(?:true|1)$/i.test(host?.env?.[IGNORE_UNKNOWN] ?? '');
   const log: ForwarderLog = { debug: (text) => host?.logDebug?.(text), warn: (text) => host?.warn?.(text) };
-  return forwardedHeadersMiddleware(toRules(options, ignoresUnknown), log);
+  return forwardedHeadersMiddleware(toForwardedHeadersRules(options, ignoresUnknown), log);
 }

@@ -16,7 +16,7 @@ const REFUSALS = new Set([412, 416]);
 
 const BYTE_RANGES = /^\s*bytes\s*=\s*(?:\d+-\d*|-\d+)(?:\s*,\s*(?:\d+-\d*|-\d+))*\s*$/;
 
-/** That a file is there is nobody's business. */
+/** Thrown for a file that must not be sent: to the client there is none. */
 class NotServed extends Error {}
 
 /** Looks for the file of a path below the root, decoded but for `%2F`. Undefined: nothing that is served. */
@@ -38,7 +38,8 @@ async function sendFrom(context: HttpContext, path: string, rules: StaticFileRul
     index: rules.defaultFiles.length > 0 ? [...rules.defaultFiles] : false,
     cacheControl: rules.maxAge !== undefined,
     maxAge: (rules.maxAge ?? 0) * 1000,
-    onFile: async (file) => {
+    onFile: async (file, stat) => {
+      if (!stat.isFile()) throw new NotServed();
       if (!rules.serveUnknownFileTypes && mime.getType(file) === null) throw new NotServed();
       if (!(await isInside(file, rules.root))) throw new NotServed();
     },

@@ -17,7 +17,7 @@ export interface StaticFileOptions {
   readonly requestPath?: string;
   /** Names of the file that stands for its folder, as `index.html`; the first that is there. Default none. */
   readonly defaultFiles?: readonly string[];
-  /** Whether files are sent whose ending tells no content type. Default false. */
+  /** Whether files are sent whose extension tells no content type. Default false. */
   readonly serveUnknownFileTypes?: boolean;
   /** Content type of such files. Default none. */
   readonly defaultContentType?: string;

@@ -2,7 +2,7 @@ import type { Readable } from 'node:stream';
 import type { HttpContext } from '../../http/http-context.ts';
 import { encodePath } from '../encode-path.ts';
 import { isBelow } from '../path-base.ts';
-import type { RequestDelegate } from '../request-delegate.ts';
+import type { Component, RequestDelegate } from '../request-delegate.ts';
 import { findFile, type Found } from './find-file.ts';
 import type { StaticFileRules } from './static-file-options.ts';
 
@@ -10,7 +10,7 @@ import type { StaticFileRules } from './static-file-options.ts';
  * Sends files of a folder to GET and HEAD requests, with conditions and ranges (RFC 9110 sections 13 and 14), and passes on what is
  * not there (ASP.NET Core `StaticFileMiddleware`). Names that begin with a dot, and links that lead out of the folder, are not there.
  */
-export function staticFilesMiddleware(rules: StaticFileRules): (next: RequestDelegate) => RequestDelegate {
+export function staticFilesMiddleware(rules: StaticFileRules): Component {
   return (next) => (context) => {
     const { method, path } = context.request;
     if ((method !== 'GET' && method !== 'HEAD') || !isBelow(path, rules.requestPath)) return next(context);

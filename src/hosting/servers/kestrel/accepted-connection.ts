@@ -1,8 +1,6 @@
 import type { Socket } from 'node:net';
 import type { TLSSocket } from 'node:tls';
-
-/** What an endpoint speaks (`HttpProtocols` of Kestrel). */
-export type HttpProtocols = 'Http1' | 'Http2' | 'Http1AndHttp2';
+import type { HttpProtocols } from '../../application/kestrel-options.ts';
 
 /** A client's connection as an endpoint hands it to the protocols: accepted, and secured where the endpoint is https. */
 export interface AcceptedConnection {

@@ -21,7 +21,7 @@ interface Ending {
   readonly resolve: () => void;
 }
 
-/** The open connections of a server, and how all of them end (ASP.NET Core document of §3.7: StopAsync). */
+/** The open connections of a server, and how all of them end (`ConnectionManager` and `StopAsync` of Kestrel). */
 export class ConnectionManager {
   readonly #open = new Map<ManagedConnection, string>();
   readonly #most: number | null;

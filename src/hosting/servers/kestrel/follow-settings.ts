@@ -1,4 +1,5 @@
 import type { CertificateFiles } from '../../../foundation/certificates/server-certificate.ts';
+import { messageOf } from '../../../foundation/errors/message-of.ts';
 import { watchFiles } from '../../../foundation/events/watch-files.ts';
 import type { ServerOptions } from '../../application/server.ts';
 import { endpointChanges } from './configuration/endpoint-changes.ts';
@@ -16,6 +17,8 @@ export interface FollowSettingsOptions {
   readonly defaultCertificate: { current: CertificateFiles | undefined };
   /** Called after each change that was carried out. */
   readonly onChanged: () => void;
+  /** Told of what was written and means nothing. */
+  readonly warnOnce: (warnings: readonly string[]) => void;
   readonly log: EndpointLog;
 }
 
@@ -40,9 +43,10 @@ export function followSettings(following: FollowSettingsOptions): { close(): voi
   };
 }
 
-async function reload({ options, endpoints, defaultCertificate, onChanged, log }: FollowSettingsOptions, names: Set<string>): Promise<void> {
+async function reload({ options, endpoints, defaultCertificate, onChanged, warnOnce, log }: FollowSettingsOptions, names: Set<string>): Promise<void> {
   try {
     const settings = await reloadSettings(options);
+    warnOnce(settings.warnings);
     const isSameCertificate = JSON.stringify(settings.defaultCertificate) === JSON.stringify(defaultCertificate.current);
     const before = endpoints.specs.filter(({ name }) => names.has(name.toLowerCase()));
     defaultCertificate.current = settings.defaultCertificate;
@@ -50,6 +54,6 @@ async function reload({ options, endpoints, defaultCertificate, onChanged, log }
     await endpoints.change(endpointChanges(before, settings.endpoints, isSameCertificate));
     onChanged();
   } catch (error) {
-    log.critical(`The changed configuration cannot be used; what was there stays. ${error instanceof Error ? error.message : String(error)}`);
+    log.critical(`The changed configuration cannot be used; what was there stays. ${messageOf(error)}`);
   }
 }

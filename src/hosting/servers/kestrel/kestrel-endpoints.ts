@@ -24,6 +24,7 @@ export class KestrelEndpoints {
   readonly #endpoints: Endpoints;
   /** `Certificates:Default`. */
   readonly #defaultCertificate: { current: CertificateFiles | undefined } = { current: undefined };
+  readonly #saidWarnings = new Set<string>();
   #configuration: KestrelConfiguration | undefined;
   #following: { close(): void } | undefined;
   #isClosed = false;
@@ -52,7 +53,8 @@ export class KestrelEndpoints {
 
   /** Binds all endpoints or none. Errors: noServerCertificate, those of the certificates, addressInUse, bindFailed. */
   async bind(): Promise<void> {
-    const { decision, mayMove, configured } = this.#configuration ?? (await this.configure());
+    const { decision, mayMove, configured, warnings } = this.#configuration ?? (await this.configure());
+    this.#warnOnce(warnings);
     if (decision.warning !== undefined) this.#log.warning(decision.warning);
     if (decision.information !== undefined) this.#log.information(decision.information);
     await this.#endpoints.bind(decision.endpoints, mayMove);
@@ -83,8 +85,17 @@ export class KestrelEndpoints {
       configured,
       defaultCertificate: this.#defaultCertificate,
       onChanged: () => this.#tellAddresses(),
+      warnOnce: (warnings) => this.#warnOnce(warnings),
       log: this.#log,
     });
+  }
+
+  /** A file is read again with each change, and what is wrong in it is wrong for long. */
+  #warnOnce(warnings: readonly string[]): void {
+    for (const warning of warnings) {
+      if (!this.#saidWarnings.has(warning)) this.#log.warning(warning);
+      this.#saidWarnings.add(warning);
+    }
   }
 
   #warnOfNames(endpoints: readonly EndpointSpec[]): void {

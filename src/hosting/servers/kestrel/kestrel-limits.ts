@@ -1,9 +1,4 @@
-/** Bytes per second that a side must keep up, after a time in which it need not. */
-export interface MinDataRate {
-  readonly bytesPerSecond: number;
-  /** Milliseconds; more than 1000. */
-  readonly gracePeriod: number;
-}
+import type { DataRate } from '../../http/body-features.ts';
 
 export interface Http2Limits {
   /** Streams a client may have open at once; more are refused with REFUSED_STREAM. */
@@ -25,8 +20,8 @@ export interface KestrelLimits {
   readonly maxConcurrentConnections: number | null;
   readonly maxConcurrentUpgradedConnections: number | null;
   readonly maxRequestBodySize: number | null;
-  readonly minRequestBodyDataRate: MinDataRate | null;
-  readonly minResponseDataRate: MinDataRate | null;
+  readonly minRequestBodyDataRate: DataRate | null;
+  readonly minResponseDataRate: DataRate | null;
   /** Counts from the first octet of a request; more octets do not extend it. */
   readonly requestHeadersTimeout: number;
   readonly keepAliveTimeout: number;

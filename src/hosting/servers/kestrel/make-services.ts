@@ -26,7 +26,7 @@ export function makeServices({ application, limits, addServerHeader, options, cl
   const serverHeaders = new ServerHeaders(addServerHeader ? SERVER : '', heartbeat.now);
   heartbeat.onBeat((now) => serverHeaders.renew(now));
   heartbeat.onBeat((now) => {
-    // Who stands at a breakpoint is not slow.
+    // While a debugger is attached nobody is too slow.
     if (!isBeingDebugged()) connections.beat(now);
   });
   const headLimits = {

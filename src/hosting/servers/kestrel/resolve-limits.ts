@@ -1,6 +1,7 @@
 import { mewsError } from '../../../foundation/errors/mews-error.ts';
 import type { KestrelLimitOptions, MinDataRateOptions, TimeSpan } from '../../application/kestrel-options.ts';
-import { DEFAULT_LIMITS, type Http2Limits, type KestrelLimits, type MinDataRate } from './kestrel-limits.ts';
+import type { DataRate } from '../../http/body-features.ts';
+import { DEFAULT_LIMITS, type Http2Limits, type KestrelLimits } from './kestrel-limits.ts';
 import { parseTimeSpan } from './parse-time-span.ts';
 
 /** What a limit may be, and what Kestrel's setter says otherwise. */
@@ -107,7 +108,7 @@ function toMilliseconds(limit: string, time: TimeSpan | undefined): number | und
   return milliseconds;
 }
 
-function toDataRate(limit: string, asked: MinDataRateOptions | null | undefined): MinDataRate | null | undefined {
+function toDataRate(limit: string, asked: MinDataRateOptions | null | undefined): DataRate | null | undefined {
   if (!asked) return asked;
   const rate = { bytesPerSecond: asked.bytesPerSecond, gracePeriod: toMilliseconds(`${limit}.gracePeriod`, asked.gracePeriod) ?? NaN };
   check(`${limit}.bytesPerSecond`, rate.bytesPerSecond, RATE);

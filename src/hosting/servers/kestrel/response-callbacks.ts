@@ -2,8 +2,8 @@ import { mewsError } from '../../../foundation/errors/mews-error.ts';
 import type { ResponseCallback } from '../../http/response-features.ts';
 
 /**
- * The onStarting and onCompleted callbacks of one response, each kind run last registered first (§2.3 of ASP.NET Core's
- * semantics). Costs nothing while there are none: the lists are made with the first callback.
+ * The onStarting and onCompleted callbacks of one response, each kind run last registered first, as ASP.NET Core's
+ * `HttpResponse` does. Costs nothing while there are none: the lists are made with the first callback.
  */
 export class ResponseCallbacks {
   /** Set by the server when it sends the headers. From then on no callback can be added before the start. */

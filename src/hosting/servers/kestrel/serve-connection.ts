@@ -1,4 +1,5 @@
 import type { AcceptedConnection } from './accepted-connection.ts';
+import { AwaitingConnection } from './awaiting-connection.ts';
 import { makeConnectionId } from './connection-id.ts';
 import { serveHttp1, type SwitchToHttp2 } from './http1/http1-connection.ts';
 import type { NodeHttpServer } from './node-http/node-http-server.ts';
@@ -10,6 +11,11 @@ import type { ServiceContext } from './service-context.ts';
  */
 export function serveConnection(accepted: AcceptedConnection, services: ServiceContext, nodeHttp?: NodeHttpServer): void {
   const { connections, log } = services;
+  // Its handshake has ended after the stop has begun: nobody would end it any more.
+  if (connections.isDraining) {
+    accepted.socket.destroy();
+    return;
+  }
   if (connections.isFull) {
     log.warn(`Connection id "${makeConnectionId()}" rejected because the maximum number of concurrent connections has been reached.`);
     accepted.socket.destroy();
@@ -39,11 +45,15 @@ function mayBeHttp2({ tls, protocols }: AcceptedConnection): boolean {
 /** HTTP/2 is loaded with the first connection that speaks it. */
 async function serveHttp2(accepted: AcceptedConnection, services: ServiceContext, octets: Buffer): Promise<void> {
   const { socket } = accepted;
+  if (services.connections.isDraining) {
+    socket.destroy();
+    return;
+  }
   socket.pause();
-  // A client that is gone before anybody listens to it is nobody's error.
-  socket.on('error', () => {});
+  const awaiting = new AwaitingConnection(accepted, services.connections);
   const [{ giveBack }, { serveHttp2: serve }] = await Promise.all([import('./http2/give-back.ts'), import('./http2/http2-connection.ts')]);
   if (socket.destroyed) return;
   if (octets.length > 0) giveBack(socket, octets);
   serve(accepted, services);
+  awaiting.end();
 }

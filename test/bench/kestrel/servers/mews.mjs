@@ -4,7 +4,7 @@ import { TEXT } from './text.mjs';
 
 const { WebApplication, HttpMaxRequestBodySizeFeature } = await import('../../../../dist/index.js');
 
-const PASS = async (_context, next) => next();
+const PASS = (_context, next) => next();
 
 const apps = {
   hello: (app) => app.use(PASS).mapGet('/', (context) => context.response.text(TEXT)),
@@ -43,6 +43,7 @@ function liftBodyLimit({ features }) {
   if (feature) feature.maxRequestBodySize = null;
 }
 
-const app = WebApplication.create();
+// node:http sends no Server header either.
+const app = WebApplication.create({ kestrel: (kestrel) => void (kestrel.addServerHeader = false) });
 apps[process.argv[2]](app);
 await app.start();

@@ -1,6 +1,6 @@
 import { inspect } from 'node:util';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { fetchApplication } from '../../../../src/hosting/application/fetch-application.ts';
+import { fetchApplication } from '../../../../src/hosting/application/fetch/fetch-application.ts';
 import { useLightGlobals } from '../../../../src/hosting/application/fetch/light-globals.ts';
 import { KestrelServer } from '../../../../src/hosting/servers/kestrel/kestrel-server.ts';
 import { serverOptions, startServer } from '../../../support/start-server.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { ApplicationBuilder } from '../../../../src/hosting/application/application-builder.ts';
 import type { ForwardedHeader, ForwardedHeadersOptions } from '../../../../src/hosting/application/forwarded-headers/forwarded-headers-options.ts';
-import { toRules } from '../../../../src/hosting/application/forwarded-headers/forwarded-headers-options.ts';
+import { toForwardedHeadersRules } from '../../../../src/hosting/application/forwarded-headers/forwarded-headers-options.ts';
 import { forwardedHeadersMiddleware } from '../../../../src/hosting/application/forwarded-headers/forwarded-headers-middleware.ts';
 import { isForwardingEnabled } from '../../../../src/hosting/application/forwarded-headers/use-forwarded-headers.ts';
 import type { HttpContext } from '../../../../src/hosting/http/http-context.ts';
@@ -22,7 +22,7 @@ interface Outcome {
 function run(options: ForwardedHeadersOptions, request: FakeRequest, times = 1): Outcome {
   const context = fakeContext(request);
   const log: string[] = [];
-  const middleware = forwardedHeadersMiddleware(toRules(options), { debug: (text) => void log.push(`Debug ${text}`), warn: (text) => void log.push(`Warning ${text}`) });
+  const middleware = forwardedHeadersMiddleware(toForwardedHeadersRules(options), { debug: (text) => void log.push(`Debug ${text}`), warn: (text) => void log.push(`Warning ${text}`) });
   for (let time = 0; time < times; time++) void middleware(() => {})(context);
   return { context, log };
 }
@@ -162,7 +162,7 @@ describe('X-Forwarded-Proto', () => {
     const from = request('20.0.0.1', { 'X-Forwarded-Proto': 'https' });
     expect(run({ forwardedHeaders: PROTO }, from).context.request.scheme).toBe('http');
     const context = fakeContext(from);
-    void forwardedHeadersMiddleware(toRules({ forwardedHeaders: PROTO }, true), { debug: () => {}, warn: () => {} })(() => {})(context);
+    void forwardedHeadersMiddleware(toForwardedHeadersRules({ forwardedHeaders: PROTO }, true), { debug: () => {}, warn: () => {} })(() => {})(context);
     expect(context.request.scheme).toBe('https');
   });
 });
@@ -200,7 +200,7 @@ describe('X-Forwarded-Prefix', () => {
   test('keeps what was there', () => {
     const context = fakeContext({ headers: { 'X-Forwarded-Prefix': '/out' } });
     context.request.pathBase = '/in';
-    void forwardedHeadersMiddleware(toRules(PREFIX), { debug: () => {}, warn: () => {} })(() => {})(context);
+    void forwardedHeadersMiddleware(toForwardedHeadersRules(PREFIX), { debug: () => {}, warn: () => {} })(() => {})(context);
     expect([context.request.pathBase, header(context, 'X-Original-Prefix'), header(context, 'X-Forwarded-Prefix')]).toEqual(['/out', '/in', '']);
   });
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { ConfigurationSection } from '../../../../src/hosting/application/configuration-section.ts';
+import { ConfigurationSection } from '../../../../src/hosting/application/configuration/configuration-section.ts';
 import { filterConfiguredHosts } from '../../../../src/hosting/application/host-filtering/configured-hosts.ts';
 import type { Host } from '../../../../src/hosting/application/host.ts';
 import { fakeContext } from '../../../support/fake-context.ts';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { ApplicationBuilder } from '../../../../src/hosting/application/application-builder.ts';
-import type { HostFilteringOptions } from '../../../../src/hosting/application/host-filtering/host-filtering-middleware.ts';
+import type { HostFilteringOptions } from '../../../../src/hosting/application/host-filtering/host-filter.ts';
 import { failureOf } from '../../../support/failure-of.ts';
 import { fakeContext, type FakeContext } from '../../../support/fake-context.ts';
 
@@ -55,6 +55,7 @@ test('the answer may say nothing', async () => {
   expect([response.statusCode, sent]).toEqual([400, []]);
 });
 
-test('no host at all is a mistake', () => {
-  expect(failureOf(() => new ApplicationBuilder().useHostFiltering({ allowedHosts: [] })).message).toBe('No allowed hosts were configured.');
+test.each([[{ allowedHosts: [] }], [{}], [undefined], [{ allowedHosts: null }], [{ allowedHosts: 'example.com' }]])('no list of hosts is a mistake: %o', (options) => {
+  const failure = failureOf(() => new ApplicationBuilder().useHostFiltering(options as HostFilteringOptions));
+  expect(failure).toMatchObject({ code: 'MEWS4032', message: 'No allowed hosts were configured.' });
 });

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { readdirSync, readlinkSync, statSync, symlinkSync, truncateSync } from 'node:fs';
 import { once } from 'node:events';
 import { get, type IncomingMessage } from 'node:http';
@@ -176,6 +177,12 @@ test('links that lead out of the folder are not there; those within it are, and 
   const { url } = await serve({ root: project.path('link') }, project);
   const texts = await Promise.all(['/out.txt', '/up/secret.txt', '/in.txt', '/hello.txt'].map(async (path) => (await fetch(url + path)).text()));
   expect(texts).toEqual(['next GET /out.txt', 'next GET /up/secret.txt', 'hello world', 'hello world']);
+});
+
+test.skipIf(process.platform === 'win32')('what is there and no file goes on: to open a pipe is to wait for who writes to it', async () => {
+  const { url, project } = await serve();
+  execFileSync('mkfifo', [project.path('wwwroot/pipe.txt')]);
+  expect(await (await fetch(`${url}/pipe.txt`)).text()).toBe('next GET /pipe.txt');
 });
 
 describe('options', () => {

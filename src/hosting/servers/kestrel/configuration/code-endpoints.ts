@@ -8,6 +8,7 @@ import type { EndpointOptions, HttpsOptions, KestrelOptions, Listen, ListenTarge
 import { targetName } from '../endpoints/address-endpoint.ts';
 import type { EndpointDefaults, EndpointSpec, HttpsSpec, TlsChoice } from '../endpoints/endpoint-spec.ts';
 import { parseTimeSpan } from '../parse-time-span.ts';
+import { timerDelay } from '../timer-delay.ts';
 import { toClientCertificateMode, toProtocols, toSslProtocol } from './setting-values.ts';
 
 export interface CodeContext {
@@ -79,7 +80,7 @@ function fromRoot(source: CertificateSource, contentRoot: string): CertificateSo
 
 function toTimeout(time: TimeSpan, setting: string): number {
   const milliseconds = typeof time === 'number' ? time : parseTimeSpan(time);
-  if (milliseconds !== undefined && milliseconds > 0) return Math.min(milliseconds, 2_147_483_647);
+  if (milliseconds !== undefined && milliseconds > 0) return timerDelay(milliseconds);
   throw mewsError('badLimit', { limit: `handshakeTimeout of ${setting}`, value: String(time), rule: 'Value must be a positive TimeSpan.' });
 }
 

@@ -1,6 +1,6 @@
 import type { EndpointSpec } from '../endpoints/endpoint-spec.ts';
 
-/** What a new configuration means for the endpoints that run. Names know no upper and lower case. */
+/** What a new configuration means for the endpoints that run. Names are compared without regard to case. */
 export interface EndpointChanges {
   readonly removed: readonly EndpointSpec[];
   readonly changed: readonly { readonly from: EndpointSpec; readonly to: EndpointSpec }[];

@@ -2,7 +2,7 @@ import { parseBindingAddress } from '../../../../foundation/addresses/parse-bind
 import { parseUrlList } from '../../../../foundation/addresses/parse-url-list.ts';
 import type { CertificateFiles } from '../../../../foundation/certificates/server-certificate.ts';
 import type { ListeningHandle } from '../../../../foundation/transport/listen-on-handle.ts';
-import { ConfigurationSection } from '../../../application/configuration-section.ts';
+import { ConfigurationSection } from '../../../application/configuration/configuration-section.ts';
 import { KestrelOptions, type KestrelLimitOptions } from '../../../application/kestrel-options.ts';
 import type { ServerAddressesFeature } from '../../../application/server-addresses-feature.ts';
 import type { ServerOptions } from '../../../application/server.ts';
@@ -25,6 +25,8 @@ export interface KestrelConfiguration {
   readonly defaultCertificate: CertificateFiles | undefined;
   readonly limits: KestrelLimits;
   readonly addServerHeader: boolean;
+  /** Of the settings files and variables: what was written and means nothing. */
+  readonly warnings: readonly string[];
 }
 
 export interface LoadRequest {
@@ -56,6 +58,7 @@ export async function loadConfiguration({ options, asked, inherited }: LoadReque
     defaultCertificate: settings.defaultCertificate,
     limits: await limitsOf(settings.limits, code.limits),
     addServerHeader: code.addServerHeader ?? settings.addServerHeader ?? true,
+    warnings: settings.warnings,
   };
 }
 
@@ -72,7 +75,7 @@ async function readSettings(root: ConfigurationSection, options: ServerOptions):
   const section = root.child('Kestrel');
   const contentRoot = contentRootOf(options);
   const code = await defaultsInCode(options.kestrel, contentRoot);
-  if (!section.exists) return { endpoints: [], defaults: { ...BUILT_IN_DEFAULTS, ...code }, defaultCertificate: undefined, limits: {}, addServerHeader: undefined };
+  if (!section.exists) return { endpoints: [], defaults: { ...BUILT_IN_DEFAULTS, ...code }, defaultCertificate: undefined, limits: {}, addServerHeader: undefined, warnings: [] };
   const { readKestrel } = await import('./read-kestrel.ts');
   return readKestrel(section, { contentRoot, builtIn: BUILT_IN_DEFAULTS, code });
 }

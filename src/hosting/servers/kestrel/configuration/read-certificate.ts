@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import type { CertificateFiles } from '../../../../foundation/certificates/server-certificate.ts';
 import { mewsError } from '../../../../foundation/errors/mews-error.ts';
-import type { ConfigurationSection } from '../../../application/configuration-section.ts';
+import type { ConfigurationSection } from '../../../application/configuration/configuration-section.ts';
 import { placeOf, settingText } from './setting-values.ts';
 
 export interface CertificatePlace {

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { parseBindingAddress } from '../../../../foundation/addresses/parse-binding-address.ts';
 import { mewsError } from '../../../../foundation/errors/mews-error.ts';
-import type { ConfigurationSection } from '../../../application/configuration-section.ts';
+import type { ConfigurationSection } from '../../../application/configuration/configuration-section.ts';
 import type { SslProtocol } from '../../../application/kestrel-options.ts';
 import type { EndpointDefaults, EndpointSpec, TlsChoice } from '../endpoints/endpoint-spec.ts';
 import { readCertificate, type CertificatePlace } from './read-certificate.ts';

@@ -1,11 +1,12 @@
 import type { CertificateFiles } from '../../../../foundation/certificates/server-certificate.ts';
-import type { ConfigurationSection } from '../../../application/configuration-section.ts';
+import type { ConfigurationSection } from '../../../application/configuration/configuration-section.ts';
 import type { KestrelLimitOptions } from '../../../application/kestrel-options.ts';
 import type { EndpointDefaults, EndpointSpec } from '../endpoints/endpoint-spec.ts';
 import { readCertificate } from './read-certificate.ts';
 import { readEndpoint, readTlsChoice } from './read-endpoint.ts';
 import { readLimits } from './read-limits.ts';
 import { settingText, toBoolean } from './setting-values.ts';
+import { unknownSettings } from './unknown-settings.ts';
 
 /** What the `Kestrel` section says. */
 export interface KestrelSettings {
@@ -16,6 +17,8 @@ export interface KestrelSettings {
   readonly defaultCertificate: CertificateFiles | undefined;
   readonly limits: KestrelLimitOptions;
   readonly addServerHeader: boolean | undefined;
+  /** What was written and means nothing. */
+  readonly warnings: readonly string[];
 }
 
 export interface KestrelSettingsContext {
@@ -36,5 +39,6 @@ export function readKestrel(section: ConfigurationSection, { contentRoot, builtI
     defaultCertificate: readCertificate(section.section('Certificates:Default'), { endpoint: 'Default', contentRoot }),
     limits: readLimits(section.child('Limits')),
     addServerHeader: serverHeader && toBoolean(serverHeader),
+    warnings: unknownSettings(section),
   };
 }

@@ -1,9 +1,9 @@
 import { mewsError } from '../../../../foundation/errors/mews-error.ts';
 import { nearNames } from '../../../../foundation/errors/near-names.ts';
-import type { ConfigurationSection } from '../../../application/configuration-section.ts';
+import type { ConfigurationSection } from '../../../application/configuration/configuration-section.ts';
 import type { Http2LimitOptions, KestrelLimitOptions, MinDataRateOptions } from '../../../application/kestrel-options.ts';
 import { parseTimeSpan } from '../parse-time-span.ts';
-import { placeOf, settingText } from './setting-values.ts';
+import { placeOf, placeOfKey, settingText } from './setting-values.ts';
 
 /** What the limits are made of: whole numbers, times. */
 type Kind = 'number' | 'time';
@@ -88,6 +88,6 @@ function refuseUnknown(section: ConfigurationSection, known: readonly string[]):
   for (const child of section.children) {
     const isKnown = known.some((name) => name.toLowerCase() === child.key.toLowerCase());
     const names = known.filter((name) => name !== 'http3').map((name) => name.charAt(0).toUpperCase() + name.slice(1));
-    if (!isKnown) throw mewsError('unknownKestrelValue', { setting: section.path, value: child.key, allowed: names, near: nearNames(child.key, names) }, placeOf(child));
+    if (!isKnown) throw mewsError('unknownKestrelValue', { setting: section.path, value: child.key, allowed: names, near: nearNames(child.key, names) }, placeOfKey(child));
   }
 }

@@ -1,9 +1,8 @@
 import { mewsError, type SourceLocation } from '../../../../foundation/errors/mews-error.ts';
 import { nearNames } from '../../../../foundation/errors/near-names.ts';
 import type { ClientCertificateMode } from '../../../../foundation/transport/tls-handshaker.ts';
-import type { ConfigurationSection } from '../../../application/configuration-section.ts';
-import type { SslProtocol } from '../../../application/kestrel-options.ts';
-import type { HttpProtocols } from '../accepted-connection.ts';
+import type { ConfigurationSection } from '../../../application/configuration/configuration-section.ts';
+import type { HttpProtocols, SslProtocol } from '../../../application/kestrel-options.ts';
 
 /** Where a text comes from, and how an error calls it. */
 export interface SettingText {
@@ -20,6 +19,12 @@ const CLIENT_CERTIFICATE_MODES = ['NoCertificate', 'AllowCertificate', 'RequireC
 /** The place of a section's own value in its file: to be spread into an error's extras. */
 export function placeOf(section: ConfigurationSection): { readonly location?: SourceLocation } {
   const location = section.value?.locate?.();
+  return location ? { location } : {};
+}
+
+/** The place of a section's key in its file, for what is wrong with the name itself. */
+export function placeOfKey(section: ConfigurationSection): { readonly location?: SourceLocation } {
+  const location = section.locateKey();
   return location ? { location } : {};
 }
 

@@ -2,7 +2,7 @@ import type { Socket } from 'node:net';
 import type { TLSSocket } from 'node:tls';
 import { peekServerName } from '../../../../foundation/transport/peek-server-name.ts';
 import { TlsHandshaker } from '../../../../foundation/transport/tls-handshaker.ts';
-import type { HttpProtocols } from '../accepted-connection.ts';
+import type { HttpProtocols } from '../../../application/kestrel-options.ts';
 import type { PreparedChoice, PreparedTls } from './prepare-tls.ts';
 import { describeMiss, selectServerName } from './server-names.ts';
 
@@ -21,7 +21,7 @@ export class EndpointSecurity {
   readonly #options: EndpointSecurityOptions;
   /** Connections whose server name is awaited. */
   readonly #peeking = new Set<Socket>();
-  /** Those in use, and those of before whose handshakes go on. */
+  /** Those in use, and replaced ones whose handshakes are not done. */
   readonly #handshakers = new Set<TlsHandshaker>();
   #current: TlsHandshaker | ReadonlyMap<string, TlsHandshaker>;
   #isClosed = false;

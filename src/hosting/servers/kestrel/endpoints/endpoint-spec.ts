@@ -2,8 +2,7 @@ import type { BindingAddress } from '../../../../foundation/addresses/binding-ad
 import type { CertificateSource } from '../../../../foundation/certificates/server-certificate.ts';
 import type { ListeningHandle } from '../../../../foundation/transport/listen-on-handle.ts';
 import type { ClientCertificateMode, ClientCertificateValidation } from '../../../../foundation/transport/tls-handshaker.ts';
-import type { SslProtocol } from '../../../application/kestrel-options.ts';
-import type { HttpProtocols } from '../accepted-connection.ts';
+import type { HttpProtocols, SslProtocol } from '../../../application/kestrel-options.ts';
 
 /** How clients are received with TLS: of an endpoint, or of one server name there. Everything is decided. */
 export interface TlsChoice {

@@ -1,11 +1,12 @@
-import { MewsError } from '../../../../foundation/errors/mews-error.ts';
+import { messageOf } from '../../../../foundation/errors/message-of.ts';
+import { isFailure } from '../../../../foundation/errors/mews-error.ts';
 import type { EndpointChanges } from '../configuration/endpoint-changes.ts';
 import { targetName } from './address-endpoint.ts';
 import { Endpoint } from './endpoint.ts';
 import type { EndpointHost } from './endpoint-host.ts';
 import type { EndpointSpec } from './endpoint-spec.ts';
 
-/** Milliseconds that connections of an endpoint have which the configuration took away. */
+/** Milliseconds that the connections of a removed or changed endpoint have to finish. */
 const DRAIN = 5000;
 
 /** All endpoints of a server. */
@@ -53,7 +54,7 @@ export class Endpoints {
 
   /**
    * Carries out a changed configuration: stops what was removed, starts what was added, and lets what changed become what
-   * it is now, without a moment of refusal where it stays at its address. What cannot be started is told of, and stays as it was.
+   * it is now, without a moment of refusal where it stays at its address. What cannot be started is reported, and stays as it was.
    */
   async change({ removed, changed, added }: EndpointChanges): Promise<void> {
     const { log } = this.#host;
@@ -92,7 +93,7 @@ export class Endpoints {
       endpoint.close();
       return moved;
     } catch (error) {
-      if (!(error instanceof MewsError) || error.code !== 'MEWS3006') throw error;
+      if (!isFailure(error, 'addressInUse')) throw error;
     }
     endpoint.close();
     try {
@@ -119,7 +120,7 @@ export class Endpoints {
     try {
       await action();
     } catch (error) {
-      this.#host.log.critical(`Unable to bind to '${targetName(spec.target)}' on config reload. ${error instanceof Error ? error.message : String(error)}`);
+      this.#host.log.critical(`Unable to bind to '${targetName(spec.target)}' on config reload. ${messageOf(error)}`);
     }
   }
 

@@ -4,7 +4,7 @@ import type { CertificateFiles } from '../../../../foundation/certificates/serve
 import { mewsError } from '../../../../foundation/errors/mews-error.ts';
 import { isMissing, unreadableFile } from '../../../../foundation/errors/unreadable-file.ts';
 import type { TlsSettings } from '../../../../foundation/transport/tls-handshaker.ts';
-import type { HttpProtocols } from '../accepted-connection.ts';
+import type { HttpProtocols } from '../../../application/kestrel-options.ts';
 import type { HttpsSpec, TlsChoice } from './endpoint-spec.ts';
 import { tlsVersions } from './tls-versions.ts';
 
@@ -77,7 +77,7 @@ function readAuthorities(file: string): string {
   try {
     return readFileSync(file, 'latin1');
   } catch (error) {
-    if (isMissing(error)) throw mewsError('certificateFileNotFound', { file, of: 'the clients\' authorities' }, { cause: error });
+    if (isMissing(error)) throw mewsError('certificateFileNotFound', { file, of: 'ClientCertificateAuthorities' }, { cause: error });
     throw unreadableFile(file, error);
   }
 }

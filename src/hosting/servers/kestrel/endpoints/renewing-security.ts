@@ -1,4 +1,5 @@
 import type { Socket } from 'node:net';
+import { messageOf } from '../../../../foundation/errors/message-of.ts';
 import { watchFiles, type FileWatch } from '../../../../foundation/events/watch-files.ts';
 import type { EndpointHost } from './endpoint-host.ts';
 import { EndpointSecurity } from './endpoint-security.ts';
@@ -37,7 +38,7 @@ export class RenewingSecurity {
     this.#security.secure(socket);
   }
 
-  /** From now on. */
+  /** Reads the certificates again when their files change, from now on. */
   followFiles(): void {
     this.#watch?.close();
     this.#watch = this.#files.length > 0 ? watchFiles(this.#files, () => void this.#renew()) : undefined;
@@ -65,7 +66,7 @@ export class RenewingSecurity {
       this.followFiles();
       log.information(`The certificate of the endpoint ${this.#endpoint} has changed: new connections get the new one.`);
     } catch (error) {
-      log.warning(`The changed certificate of the endpoint ${this.#endpoint} cannot be used; the one before stays in use. ${error instanceof Error ? error.message : String(error)}`);
+      log.warning(`The changed certificate of the endpoint ${this.#endpoint} cannot be used; the one before stays in use. ${messageOf(error)}`);
     }
   }
 }

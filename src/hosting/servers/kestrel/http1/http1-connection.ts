@@ -15,7 +15,7 @@ import { Http1Input, type InputListener, type ScannedHead } from './http1-input.
 import { Http1Output } from './http1-output.ts';
 import { Http1Request } from './http1-request.ts';
 import { Http1RequestBody, type BodySource } from './http1-request-body.ts';
-import { composeRefusal, describeRefusal } from './refusal.ts';
+import { composeRefusal, describeRefusal } from '../refusal.ts';
 import { readRequestOptions } from './request-options.ts';
 
 /** Milliseconds that are given to a body nobody reads, and to a client that still sends what nobody wants. */

@@ -25,12 +25,13 @@ import {
   HttpRequestLifetimeFeature,
 } from '../../../http/request-features.ts';
 import { HttpResponseBodyFeature, HttpResponseFeature } from '../../../http/response-features.ts';
+import { inRequestContext } from '../async-context.ts';
 import { RequestConnection } from '../request-connection.ts';
 import type { ExchangeConnection } from './exchange-connection.ts';
 import { EXCHANGE_FEATURES } from './exchange-features.ts';
 import type { Http1Request } from './http1-request.ts';
 import { Http1Response, type ResponseTarget } from './http1-response.ts';
-import { describeRefusal } from './refusal.ts';
+import { describeRefusal } from '../refusal.ts';
 import type { RequestOptions } from './request-options.ts';
 import { Http1Upgrade, type Upgradable } from './http1-upgrade.ts';
 
@@ -63,6 +64,10 @@ export class Http1Exchange implements FeatureSource, ResponseTarget, Upgradable,
 
   /** Takes the request through the application. Never throws. */
   run(): void {
+    inRequestContext(this, this.#run);
+  }
+
+  #run(): void {
     const { application } = this.#connection.services;
     try {
       this.#context = application.createContext(new FeatureCollection(this));

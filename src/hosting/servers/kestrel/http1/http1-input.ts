@@ -2,6 +2,7 @@ import type { Socket } from 'node:net';
 import { HeadScan, INCOMPLETE, REJECTED, type HeadLimits } from '../../../http1/head-scan.ts';
 import type { Rejection } from '../../../http1/rejection.ts';
 import { scanRequestHead } from '../../../http1/scan-request-head.ts';
+import { outsideRequests } from '../async-context.ts';
 import { matchHttp2Preface } from './http2-preface.ts';
 import type { Http1RequestBody } from './http1-request-body.ts';
 import { PendingInput } from './pending-input.ts';
@@ -105,12 +106,7 @@ export class Http1Input {
   /** The connection can take the next request: perhaps it is here already. */
   goOn(): void {
     if (this.isInRead) return;
-    if (this.#pending.length > 0 && this.#listener.canBegin && !this.body) {
-      this.isInRead = true;
-      this.#consumePending();
-      this.isInRead = false;
-      this.#listener.readDone();
-    }
+    if (this.#pending.length > 0 && this.#listener.canBegin && !this.body) outsideRequests(() => this.#beginPending());
     if (this.#pending.length <= MOST_PIPELINED && !this.body) this.resume();
   }
 
@@ -167,6 +163,13 @@ export class Http1Input {
     if (!this.#listener.canBegin) {
       if (this.#pending.length > MOST_PIPELINED) this.pause();
     } else if (this.#pending.isWorthScanning(length)) this.#consumePending();
+  }
+
+  #beginPending(): void {
+    this.isInRead = true;
+    this.#consumePending();
+    this.isInRead = false;
+    this.#listener.readDone();
   }
 
   #consumePending(): void {

@@ -4,11 +4,17 @@ import type { DataRate } from '../../../http/body-features.ts';
 import type { Heartbeat } from '../heartbeat.ts';
 import { flushLater, type Flushable } from './flush-queue.ts';
 
-/** Text that is gathered at most: an app that never pauses between its writes must meet the limit of what may wait. */
+/** Characters that are gathered at most: an app that never pauses between its writes must meet the limit of what may wait. */
 const MOST_GATHERED = 65_536;
 
 /** Octets of a response that may lie in the system's buffers, and go out by the rate as well. */
 const MOST_IN_SYSTEM = 1_048_576;
+
+/**
+ * Octets that a fast client may take before everything else in the process has its turn: an app whose writes never have to wait
+ * would keep it from all other connections, and would not even hear that its own client has gone.
+ */
+const MOST_IN_A_TURN = 1_048_576;
 
 /** Chunks up to this many octets travel as text with what is around them: one write costs less than two. */
 const SMALL = 16_384;
@@ -35,8 +41,12 @@ export class Http1Output implements Flushable {
   readonly #onRoom: () => void;
   #text = '';
   #isFlushScheduled = false;
-  #isBlocked = false;
+  /** More waits than may wait: the client reads too slowly. */
+  #isFull = false;
   #waiting: (() => void)[] = [];
+  /** Octets written since everything else had its turn. */
+  #inATurn = 0;
+  #isYielding = false;
   /** When the octets that wait must have gone, by the minimum data rate; 0 when none wait. */
   #deadline = 0;
 
@@ -48,9 +58,9 @@ export class Http1Output implements Flushable {
     socket.on('drain', () => this.#drained());
   }
 
-  /** More waits than may wait: the client reads too slowly. */
+  /** Nothing more should be written now. */
   get isBlocked(): boolean {
-    return this.#isBlocked;
+    return this.#isFull || this.#isYielding;
   }
 
   /** Gathers text. It goes out with `flush`, or when it is much. */
@@ -70,7 +80,7 @@ export class Http1Output implements Flushable {
     this.#socket.write(bytes);
     this.#socket.uncork();
     this.#written(bytes.length);
-    // They are the app's: it may fill them anew when it has waited.
+    // The buffer is the app's, which may refill it once its write has resolved.
     if (this.#socket.writableLength > 0) this.#block();
   }
 
@@ -91,12 +101,13 @@ export class Http1Output implements Flushable {
 
   /** Resolves when there is room for more. */
   room(): Promise<void> {
-    return this.#isBlocked ? new Promise((resolve) => this.#waiting.push(resolve)) : DONE;
+    return this.isBlocked ? new Promise((resolve) => this.#waiting.push(resolve)) : DONE;
   }
 
   /** Lets everybody go on who waits for room: the client has read on, or is gone. */
   release(): void {
-    this.#isBlocked = false;
+    this.#isFull = false;
+    this.#isYielding = false;
     const waiting = this.#waiting;
     this.#waiting = [];
     for (const resume of waiting) resume();
@@ -122,6 +133,8 @@ export class Http1Output implements Flushable {
    * earlier ones were faster than they had to be is not saved up for a client that stops.
    */
   #written(octets: number): void {
+    this.#inATurn += octets;
+    if (this.#inATurn >= MOST_IN_A_TURN) this.#yield();
     const waits = this.#socket.writableLength;
     if (waits === 0) return;
     if (this.minDataRate) {
@@ -136,14 +149,32 @@ export class Http1Output implements Flushable {
   }
 
   #block(): void {
-    if (this.#isBlocked) return;
-    this.#isBlocked = true;
+    if (this.#isFull) return;
+    this.#isFull = true;
     // Node tells of a drain only above its own high-water mark; an empty write ends when all before it has gone.
     if (!this.#socket.writableNeedDrain) this.#socket.write('', () => this.#drained());
   }
 
+  /** Lets writes wait until the others have had their turn, whether there is room or not. */
+  #yield(): void {
+    this.#inATurn = 0;
+    if (this.#isYielding) return;
+    this.#isYielding = true;
+    setImmediate(() => {
+      if (!this.#isYielding) return;
+      this.#isYielding = false;
+      this.#goOn();
+    });
+  }
+
   #drained(): void {
-    if (!this.#isBlocked) return;
+    if (!this.#isFull) return;
+    this.#isFull = false;
+    this.#goOn();
+  }
+
+  #goOn(): void {
+    if (this.isBlocked) return;
     this.release();
     this.#onRoom();
   }

@@ -4,7 +4,7 @@ import { ChunkedDecoder } from '../../../http1/chunked-decoder.ts';
 import type { HeaderBlock } from '../../../http1/header-block.ts';
 import { reject, type Rejection } from '../../../http1/rejection.ts';
 import type { BodyFraming } from './body-framing.ts';
-import { BodyTiming } from './body-timing.ts';
+import { BodyTiming } from '../body-timing.ts';
 import { ReceivedOctets } from './received-octets.ts';
 
 const NOTHING = Buffer.alloc(0);

@@ -13,7 +13,7 @@ import type {
 import type { ReadableHeaders } from '../../../http/headers.ts';
 import type { HttpRequestFeature } from '../../../http/request-features.ts';
 import type { Http1RequestBody } from './http1-request-body.ts';
-import { toNodeStream, toWebStream } from '../body-streams.ts';
+import { toNodeStream, toWebStream } from '../request-streams.ts';
 
 type Features = HttpRequestFeature &
   RequestBodyPipeFeature &

@@ -6,7 +6,7 @@ import type { HttpResponseTrailersFeature } from '../../../http/body-features.ts
 import type { HttpResponseBodyFeature, HttpResponseFeature, ResponseCallback } from '../../../http/response-features.ts';
 import { ResponseCallbacks } from '../response-callbacks.ts';
 import { composeHead, type ResponseFraming } from './response-framing.ts';
-import { toNodeWritable, toWebWritable } from './response-streams.ts';
+import { toNodeWritable, toWebWritable } from '../response-streams.ts';
 
 /** What a response needs of its connection. */
 export interface ResponseTarget {
@@ -175,7 +175,7 @@ export class Http1Response implements HttpResponseFeature, HttpResponseBodyFeatu
     if (this.#target.isAborted) throw new Error(CLIENT_GONE);
     this.#statusCode = 101;
     this.headers.set('Connection', 'Upgrade');
-    this.#target.send(this.#compose(0).text);
+    this.#target.send(composeHead(this, this.#target, 0).text);
     this.headers.freeze();
     this.#isUpgraded = true;
     this.#close();
@@ -188,7 +188,7 @@ export class Http1Response implements HttpResponseFeature, HttpResponseBodyFeatu
 
   #write(chunk: string | Uint8Array): Promise<void> {
     try {
-      const octets = typeof chunk === 'string' ? Buffer.byteLength(chunk) : chunk.byteLength;
+      const octets = lengthOf(chunk);
       const framing = this.#framing ?? this.#compose(undefined);
       this.#count(octets, framing);
       if (!this.#framing) this.#begin(framing);
@@ -197,7 +197,7 @@ export class Http1Response implements HttpResponseFeature, HttpResponseBodyFeatu
       return Promise.reject(error);
     }
     this.#target.flushSoon();
-    return this.#target.room();
+    return this.#framing?.allowsBody === false ? nextTurn() : this.#target.room();
   }
 
   /** Before anything is sent, so that an app which writes too much at once is answered for with 500. */
@@ -205,10 +205,11 @@ export class Http1Response implements HttpResponseFeature, HttpResponseBodyFeatu
     if (!allowsBody && octets > 0 && this.#target.method !== 'HEAD') {
       throw new Error(`Writing to the response body is invalid for responses with status code ${this.#statusCode}.`);
     }
-    this.#written += octets;
-    if (allowsBody && length !== undefined && this.#written > length) {
-      throw new Error(`Response Content-Length mismatch: too many bytes written (${this.#written} of ${length}).`);
+    const written = this.#written + octets;
+    if (allowsBody && length !== undefined && written > length) {
+      throw new Error(`Response Content-Length mismatch: too many bytes written (${written} of ${length}).`);
     }
+    this.#written = written;
   }
 
   #append(chunk: string | Uint8Array, octets: number, isChunked: boolean): void {
@@ -219,7 +220,9 @@ export class Http1Response implements HttpResponseFeature, HttpResponseBodyFeatu
     if (isChunked) this.#target.send('\r\n');
   }
 
+  /** A client takes 1xx for the announcement of another answer: the one to its next request would become that of this one. */
   #compose(bodyLength: number | undefined): ResponseFraming {
+    if (this.#statusCode < 200) throw new Error(`The status code ${this.#statusCode} cannot end a request: it must be from 200 to 999.`);
     return composeHead(this, this.#target, bodyLength);
   }
 
@@ -265,6 +268,18 @@ function clientGone(): Promise<never> {
 function handled<T>(promise: Promise<T>): Promise<T> {
   promise.catch(() => {});
   return promise;
+}
+
+/** Octets. What comes from a stream of the app may be anything. */
+function lengthOf(chunk: string | Uint8Array): number {
+  if (typeof chunk === 'string') return Buffer.byteLength(chunk);
+  if (!ArrayBuffer.isView(chunk)) throw new TypeError('What is written to a response must be a string or a Uint8Array.');
+  return chunk.byteLength;
+}
+
+/** What nobody gets has room at once: an app that writes without end must leave the others their turn all the same. */
+function nextTurn(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
 }
 
 function linesOf(fields: HeaderCollection): string {

@@ -1,4 +1,4 @@
-import { statusLine } from '../../../http1/response-head.ts';
+import { statusLine } from '../../../http1/status-line.ts';
 import { contentLengthLine, contentTypeLine, usualStart } from './usual-lines.ts';
 import { FIELD_SIZE, type HeaderCollection } from '../../../http/header-collection.ts';
 

@@ -7,7 +7,10 @@ interface UpgradedOptions {
   readonly resumeReading: () => void;
 }
 
-/** A connection after its upgrade: the octets both ways, with back-pressure, for the other protocol. */
+/**
+ * A connection after its upgrade: the octets both ways, with back-pressure, for the other protocol. When the client goes away it is
+ * destroyed without an error: one that nobody listens for would end the process.
+ */
 export class UpgradedStream extends Duplex {
   readonly #options: UpgradedOptions;
 
@@ -32,15 +35,19 @@ export class UpgradedStream extends Duplex {
   }
 
   override _write(chunk: Uint8Array, _encoding: BufferEncoding, done: (error?: Error | null) => void): void {
-    this.#options.socket.write(chunk, done);
+    this.#options.socket.write(chunk, this.#unlessGone(done));
   }
 
   override _final(done: (error?: Error | null) => void): void {
-    this.#options.socket.end(done);
+    this.#options.socket.end(this.#unlessGone(done));
   }
 
   override _destroy(error: Error | null, done: (error: Error | null) => void): void {
     this.#options.socket.destroy();
     done(error);
+  }
+
+  #unlessGone(done: () => void): (error?: Error | null) => void {
+    return (error) => void (error ? this.destroy() : done());
   }
 }

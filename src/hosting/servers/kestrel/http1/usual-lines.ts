@@ -1,4 +1,4 @@
-import { statusLine } from '../../../http1/response-head.ts';
+import { statusLine } from '../../../http1/status-line.ts';
 
 /** Lengths below this one have their line kept. */
 const KEPT_LENGTHS = 4096;

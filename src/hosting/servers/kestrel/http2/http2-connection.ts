@@ -24,6 +24,9 @@ const TOO_OLD_TLS = new Set(['SSLv3', 'TLSv1', 'TLSv1.1']);
 /** The fields as an object, and as they came: names and values in turn. */
 type StreamEvent = [stream: ServerHttp2Stream, headers: IncomingHttpHeaders, flags: number, raw: readonly string[]];
 
+/** Servers whose apps set fields that HTTP/2 does not have: they mostly do so in each response, and know it by the first. */
+const WARNED = new WeakSet<ServiceContext>();
+
 const ignore = (): void => {};
 
 /**
@@ -115,6 +118,8 @@ export class Http2Connection implements ManagedConnection, ExchangeOwner {
   }
 
   warnOfRemovedFields(): void {
+    if (WARNED.has(this.services)) return;
+    WARNED.add(this.services);
     this.services.log.warn(REMOVED_FIELDS_WARNING);
   }
 

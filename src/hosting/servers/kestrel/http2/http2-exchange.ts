@@ -15,6 +15,7 @@ import {
   TlsConnectionFeature,
   TlsHandshakeFeature,
 } from '../../../http/connection-features.ts';
+import { DONE } from '../../../http/done.ts';
 import { FeatureCollection, type FeatureKey, type FeatureSource } from '../../../http/feature-collection.ts';
 import { Http2StreamIdFeature, HttpResetFeature } from '../../../http/protocol-features.ts';
 import {
@@ -26,35 +27,14 @@ import { HttpResponseBodyFeature, HttpResponseFeature } from '../../../http/resp
 import { RequestConnection } from '../request-connection.ts';
 import type { ServerHeaders } from '../server-headers.ts';
 import { ErrorCode } from './error-code.ts';
+import { EXCHANGE_FEATURES } from './exchange-features.ts';
 import type { ExchangeOwner } from './exchange-owner.ts';
 import type { Http2Output } from './http2-output.ts';
 import { Http2Request } from './http2-request.ts';
 import { Http2RequestBody } from './http2-request-body.ts';
 import { Http2Response, type ResponseTarget } from './http2-response.ts';
 import type { Http2RequestHead } from './request-head.ts';
-
-const KEYS: readonly FeatureKey<unknown>[] = [
-  HttpRequestFeature,
-  HttpResponseFeature,
-  HttpResponseBodyFeature,
-  RequestBodyPipeFeature,
-  HttpRequestBodyDetectionFeature,
-  HttpRequestTrailersFeature,
-  HttpResponseTrailersFeature,
-  HttpConnectionFeature,
-  HttpRequestLifetimeFeature,
-  HttpRequestIdentifierFeature,
-  HttpMaxRequestBodySizeFeature,
-  HttpMinRequestBodyDataRateFeature,
-  HttpResetFeature,
-  Http2StreamIdFeature,
-  TlsConnectionFeature,
-  TlsHandshakeFeature,
-  TlsApplicationProtocolFeature,
-];
-
-/** Turns of the event loop in which a response that has ended has gone, if the client reads. */
-const TURNS_TO_SEND = 3;
+import { UnreadBody } from './unread-body.ts';
 
 type Features = HttpRequestLifetimeFeature & HttpRequestIdentifierFeature & HttpResetFeature & Http2StreamIdFeature & HttpMinRequestBodyDataRateFeature;
 
@@ -71,8 +51,9 @@ export class Http2Exchange implements FeatureSource, ResponseTarget, Features {
   readonly #connection: ExchangeOwner;
   readonly #stream: ServerHttp2Stream;
   #context: unknown;
+  #isAppDone = false;
   #isAborted = false;
-  #hasUnread = false;
+  #unread: UnreadBody | undefined;
   #abortion: AbortController | undefined;
   #identifier: string | undefined;
   #addresses: HttpConnectionFeature | undefined;
@@ -97,7 +78,7 @@ export class Http2Exchange implements FeatureSource, ResponseTarget, Features {
     try {
       this.#context = application.createContext(new FeatureCollection(this));
       const running = application.processRequest(this.#context);
-      if (typeof running?.then === 'function') running.then(() => this.#finish(), (error: unknown) => this.#fail(error));
+      if (running !== DONE && typeof running?.then === 'function') running.then(() => this.#finish(), (error: unknown) => this.#fail(error));
       else this.#finish();
     } catch (error) {
       this.#fail(error);
@@ -109,7 +90,7 @@ export class Http2Exchange implements FeatureSource, ResponseTarget, Features {
   }
 
   *[Symbol.iterator](): Iterator<[FeatureKey<unknown>, unknown]> {
-    for (const key of KEYS) {
+    for (const key of EXCHANGE_FEATURES) {
       const feature = this.#find(key);
       if (feature !== undefined) yield [key, feature];
     }
@@ -145,7 +126,7 @@ export class Http2Exchange implements FeatureSource, ResponseTarget, Features {
 
   sendingFailed(error: unknown): void {
     this.#connection.services.log.error(error);
-    this.reset(ErrorCode.internalError, 'the response cannot be sent.');
+    this.resetStream(ErrorCode.internalError, 'the response cannot be sent.');
   }
 
   warnOfRemovedFields(): void {
@@ -160,10 +141,19 @@ export class Http2Exchange implements FeatureSource, ResponseTarget, Features {
   }
 
   abort(): void {
-    this.reset(ErrorCode.internalError, 'the application aborted the request.');
+    if (!this.#isOver) this.resetStream(ErrorCode.internalError, 'the application aborted the request.');
   }
 
-  reset(errorCode: number, reason = 'the application reset the stream.'): void {
+  reset(errorCode: number): void {
+    if (!this.#isOver) this.resetStream(errorCode, 'the application reset the stream.');
+  }
+
+  abandon(): void {
+    if (!this.#isOver) this.resetStream(ErrorCode.internalError, 'the application gave up its response.');
+  }
+
+  resetStream(errorCode: number, reason: string): void {
+    if (this.#stream.closed) return;
     this.#connection.debug(`stream ${this.streamId} is reset with error code ${errorCode}: ${reason}`);
     this.wasReset = true;
     this.#stream.close(errorCode);
@@ -173,17 +163,16 @@ export class Http2Exchange implements FeatureSource, ResponseTarget, Features {
   closed(): void {
     this.response.output.release();
     this.request.content?.cutOff();
-    if (this.response.isComplete && this.#stream.writableFinished) return;
+    this.response.connectionClosed();
+    if (this.response.isComplete && this.#isSent) return;
     this.#isAborted = true;
     this.#abortion?.abort();
   }
 
+  /** An app that is not done may still read the body. */
   answered(): void {
-    const { content } = this.request;
-    if (!content || content.isComplete) return;
-    content.discard();
-    this.#hasUnread = true;
-    this.response.output.whenEnded(() => this.#stopClient());
+    if (this.#isAppDone) this.#endBody();
+    else this.request.content?.keep();
   }
 
   get traceIdentifier(): string {
@@ -208,25 +197,34 @@ export class Http2Exchange implements FeatureSource, ResponseTarget, Features {
 
   /** Looks after the request's time-outs. False when the client reads so slowly that the connection must end. */
   beat(now: number): boolean {
-    if (this.#hasUnread) this.#stopClient(0);
+    this.#unread?.stopClient();
     if (this.request.content?.timing.isTooSlow(now)) this.request.content.failTooSlow();
     return !this.response.output.isTooSlow(now);
   }
 
-  /**
-   * The rest of a body that nobody reads is not waited for: RST_STREAM with NO_ERROR tells the client so (RFC 9113
-   * section 8.1). Not before the response has gone: what a reset stream has not sent is never sent. Node sends at the
-   * end of a turn of the event loop, or later when the client is slow: then the heartbeat looks again.
-   */
-  #stopClient(turns = TURNS_TO_SEND): void {
-    if (this.#stream.closed) return;
-    if (this.response.output.isSent) this.#stream.close(ErrorCode.noError);
-    else if (turns > 0) setImmediate(() => this.#stopClient(turns - 1));
+  /** The app is done, and what becomes of its answer is not its business any more. */
+  get #isOver(): boolean {
+    return this.#isAppDone && this.response.isComplete;
+  }
+
+  /** Of a closed stream: Node may close one whose ends have come before it tells that the last write has gone. */
+  get #isSent(): boolean {
+    return this.#stream.writableFinished || (this.#stream.rstCode === ErrorCode.noError && !this.#connection.socket.destroyed);
+  }
+
+  /** The response is complete and the app is done with it. */
+  #endBody(): void {
+    const { content } = this.request;
+    if (!content || content.isComplete) return;
+    content.discard();
+    this.#unread = new UnreadBody(this.#stream, this.response.output);
   }
 
   #finish(): void {
+    this.#isAppDone = true;
     try {
       this.#dispose();
+      if (this.response.isComplete) this.#endBody();
       const ending = this.response.finish();
       if (ending) ending.then(() => this.#complete(), (error: unknown) => this.#answerFor(error));
       else this.#complete();
@@ -236,6 +234,7 @@ export class Http2Exchange implements FeatureSource, ResponseTarget, Features {
   }
 
   #fail(error: unknown): void {
+    this.#isAppDone = true;
     try {
       this.#dispose(error);
     } catch (disposing) {
@@ -249,8 +248,9 @@ export class Http2Exchange implements FeatureSource, ResponseTarget, Features {
     const bad = error instanceof BadHttpRequestError ? error : undefined;
     if (bad) this.#connection.logBadRequest(bad.message);
     else if (!this.#isAborted) this.#connection.services.log.error(error);
-    if (!this.response.isComplete && !this.response.output.isClosed) {
-      if (this.response.hasStarted) this.reset(ErrorCode.internalError, 'the application failed after its response had started.');
+    if (this.response.isComplete) this.#endBody();
+    else if (!this.response.output.isClosed) {
+      if (this.response.hasStarted) this.resetStream(ErrorCode.internalError, 'the application failed after its response had started.');
       else this.response.fail(bad?.statusCode ?? 500, bad?.rejection.allow);
     }
     this.#complete();

@@ -3,9 +3,9 @@ import { BadHttpRequestError } from '../../../http1/bad-http-request-error.ts';
 import { reject, type Rejection } from '../../../http1/rejection.ts';
 import type { DataRate } from '../../../http/body-features.ts';
 import type { ReadableHeaders } from '../../../http/headers.ts';
-import type { BodyReader } from '../body-streams.ts';
+import type { BodyReader } from '../request-streams.ts';
 import type { Heartbeat } from '../heartbeat.ts';
-import { BodyTiming } from '../http1/body-timing.ts';
+import { BodyTiming } from '../body-timing.ts';
 import { Http2Headers } from './http2-headers.ts';
 import type { Http2RequestHead } from './request-head.ts';
 
@@ -33,6 +33,12 @@ export class Http2RequestBody implements BodyReader {
   #chunks: Buffer[] = [];
   #taken = 0;
   #isReading = false;
+  #isTaking = false;
+  #isPaused = false;
+  #isDiscarded = false;
+  #isCutOff = false;
+  /** Somebody waits for all of it. */
+  #isGathering = false;
   #isComplete = false;
   #error: Error | undefined;
   #trailers: ReadableHeaders | undefined;
@@ -44,7 +50,7 @@ export class Http2RequestBody implements BodyReader {
     this.#heartbeat = heartbeat;
     this.maxSize = maxSize;
     this.timing = new BodyTiming(minRate);
-    stream.once('trailers', (_headers, _flags, raw?: readonly string[]) => (this.#trailers = new Http2Headers(raw ?? [])));
+    stream.on('trailers', (_headers, _flags, raw?: readonly string[]) => (this.#trailers = new Http2Headers(raw ?? [])));
   }
 
   /** All of it was taken out of the stream. */
@@ -64,11 +70,11 @@ export class Http2RequestBody implements BodyReader {
   async read(): Promise<Buffer | undefined> {
     this.#beginReading();
     for (;;) {
-      if (this.#error) throw this.#error;
+      this.#mustBeReadable();
       const chunk = this.#chunks.shift();
       if (chunk) {
         this.#taken -= chunk.length;
-        if (this.#taken < MOST_TAKEN) this.#stream.resume();
+        if (this.#isPaused && this.#taken < MOST_TAKEN) this.#resume();
         return chunk;
       }
       if (this.#isComplete) return undefined;
@@ -77,53 +83,92 @@ export class Http2RequestBody implements BodyReader {
   }
 
   async readAll(): Promise<Buffer> {
-    const chunks: Buffer[] = [];
-    for (let chunk = await this.read(); chunk; chunk = await this.read()) chunks.push(chunk);
+    this.#beginReading();
+    this.#mustBeReadable();
+    this.#isGathering = true;
+    if (this.#isPaused) this.#resume();
+    for (; !this.#isComplete; this.#mustBeReadable()) await this.#more();
+    const chunks = this.#chunks;
+    this.#chunks = [];
     return chunks.length === 1 ? (chunks[0] ?? NOTHING) : Buffer.concat(chunks);
   }
 
   /** The stream is closed: what has not come will not come. */
   cutOff(): void {
-    if (!this.#isComplete) this.#fail(new Error('The client has closed the connection.'));
+    if (this.#isComplete || this.#isDiscarded) return;
+    this.#isCutOff = true;
+    this.#wakeUp();
   }
 
   failTooSlow(): void {
     this.#refuse(reject('RequestBodyTimeout'));
   }
 
-  /** The response is complete: what was not read is thrown away, and a client that still sends is told to stop. */
+  /** The response is complete, and the app may still read: Node throws away what nobody takes out of such a stream. */
+  keep(): void {
+    if (!this.#isComplete && !this.#error && !this.#isCutOff) this.#take();
+  }
+
+  /** Nobody will read it any more: what is there and what still comes is thrown away. */
   discard(): void {
-    this.#fail(new Error('The request has been answered: its body is gone.'));
+    this.#isDiscarded = true;
     this.#chunks = [];
-    this.#stream.resume();
+    this.#wakeUp();
+    this.#resume();
   }
 
   #beginReading(): void {
-    if (this.#isReading) return;
+    if (this.#isReading || this.#isDiscarded) return;
     this.#isReading = true;
     const { contentLength, expectsContinue } = this.#head;
     if (contentLength !== undefined && this.#isTooLarge(contentLength)) this.#refuseSize();
-    if (this.#error) return;
+    if (this.#error || this.#isCutOff) return;
     const stream = this.#stream;
-    if (expectsContinue && !stream.headersSent) stream.additionalHeaders({ ':status': 100 });
-    stream.on('data', (chunk: Buffer) => this.#receive(chunk));
-    stream.on('end', () => {
-      this.#isComplete = !stream.aborted;
-      this.#wakeUp();
-    });
+    if (expectsContinue && !stream.headersSent && !stream.closed) stream.additionalHeaders({ ':status': 100 });
+    this.#take();
+  }
+
+  /** Errors are made when somebody reads: most of them nobody would see. */
+  #mustBeReadable(): void {
+    if (this.#error) throw this.#error;
+    if (this.#isCutOff) throw new Error('The client has closed the connection.');
+    if (this.#isDiscarded) throw new Error('The request has been answered: its body is gone.');
+  }
+
+  #take(): void {
+    if (this.#isTaking) return;
+    this.#isTaking = true;
+    this.#stream.on('data', (chunk: Buffer) => this.#receive(chunk));
+    this.#stream.on('end', () => this.#end());
+  }
+
+  /** Node ends a stream that was reset without an error code as if it were whole, when the response is. */
+  #end(): void {
+    const { contentLength } = this.#head;
+    this.#isComplete = !this.#stream.aborted && (contentLength === undefined || contentLength === this.#received);
+    this.#wakeUp();
   }
 
   #receive(chunk: Buffer): void {
-    if (this.#error) return;
+    if (this.#error || this.#isDiscarded) return;
     this.#received += chunk.length;
     this.timing.received(chunk.length);
-    if (this.#isTooLarge(this.#received)) this.#refuseSize();
-    else {
-      this.#chunks.push(chunk);
-      this.#taken += chunk.length;
-      if (this.#taken >= MOST_TAKEN) this.#stream.pause();
-    }
+    if (this.#isTooLarge(this.#received)) return this.#refuseSize();
+    this.#chunks.push(chunk);
+    if (this.#isGathering) return;
+    this.#taken += chunk.length;
+    if (this.#taken >= MOST_TAKEN) this.#pause();
     this.#wakeUp();
+  }
+
+  #pause(): void {
+    this.#isPaused = true;
+    this.#stream.pause();
+  }
+
+  #resume(): void {
+    this.#isPaused = false;
+    this.#stream.resume();
   }
 
   #isTooLarge(size: number): boolean {
@@ -136,13 +181,8 @@ export class Http2RequestBody implements BodyReader {
 
   #refuse(rejection: Rejection): void {
     this.#chunks = [];
-    this.#stream.pause();
-    this.#fail(new BadHttpRequestError(rejection));
-  }
-
-  /** Every read from now on rejects with `error`. The first error stays. */
-  #fail(error: Error): void {
-    this.#error ??= error;
+    this.#pause();
+    this.#error ??= new BadHttpRequestError(rejection);
     this.#wakeUp();
   }
 

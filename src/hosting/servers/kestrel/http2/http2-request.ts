@@ -1,4 +1,4 @@
-import type { Readable } from 'node:stream';
+import { Readable } from 'node:stream';
 import { buffer as readToEnd } from 'node:stream/consumers';
 import { mewsError } from '../../../../foundation/errors/mews-error.ts';
 import type {
@@ -9,7 +9,7 @@ import type {
 } from '../../../http/body-features.ts';
 import type { ReadableHeaders } from '../../../http/headers.ts';
 import type { HttpRequestFeature } from '../../../http/request-features.ts';
-import { toNodeStream, toWebStream } from '../body-streams.ts';
+import { toNodeStream, toWebStream } from '../request-streams.ts';
 import { Http2Headers } from './http2-headers.ts';
 import type { Http2RequestBody } from './http2-request-body.ts';
 import type { Http2RequestHead } from './request-head.ts';
@@ -96,10 +96,11 @@ export class Http2Request implements Features {
 
   set body(body: Readable) {
     this.#replacement = body;
+    this.#reader = undefined;
   }
 
   get reader(): ReadableStream<Uint8Array> {
-    this.#reader ??= toWebStream(this.content);
+    this.#reader ??= this.#replacement ? (Readable.toWeb(this.#replacement) as ReadableStream<Uint8Array>) : toWebStream(this.content);
     return this.#reader;
   }
 

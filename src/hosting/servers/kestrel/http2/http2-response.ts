@@ -1,16 +1,18 @@
 import type { OutgoingHttpHeaders, ServerHttp2Stream } from 'node:http2';
-import { Writable } from 'node:stream';
+import type { Writable } from 'node:stream';
 import { mewsError } from '../../../../foundation/errors/mews-error.ts';
 import type { HttpResponseTrailersFeature } from '../../../http/body-features.ts';
+import { DONE } from '../../../http/done.ts';
 import { HeaderCollection } from '../../../http/header-collection.ts';
 import type { HttpResponseBodyFeature, HttpResponseFeature, ResponseCallback } from '../../../http/response-features.ts';
+import { toNodeWritable, toWebWritable, type StreamedResponse } from '../response-streams.ts';
 import { ResponseCallbacks } from '../response-callbacks.ts';
 import type { ServerHeaders } from '../server-headers.ts';
 import { ErrorCode } from './error-code.ts';
 import { Http2Output, type OutputOwner } from './http2-output.ts';
 import { composeFields, composeTrailers, type ResponseFields } from './response-fields.ts';
 
-const DONE = Promise.resolve();
+const CLIENT_GONE = 'The client has closed the connection.';
 
 /** What a response needs of its exchange. */
 export interface ResponseTarget extends OutputOwner {
@@ -18,19 +20,20 @@ export interface ResponseTarget extends OutputOwner {
   readonly serverHeaders: ServerHeaders;
   /** The app has set fields that HTTP/2 does not have. */
   warnOfRemovedFields(): void;
+  /** The app has given up its response. */
+  abandon(): void;
   /** Resets the stream, saying why in the log. */
-  reset(errorCode: number, reason: string): void;
+  resetStream(errorCode: number, reason: string): void;
   /** The response is complete. */
   answered(): void;
 }
 
 /** A response on a stream: status, fields, body and trailers, in one object for all its features. */
-export class Http2Response implements HttpResponseFeature, HttpResponseBodyFeature, HttpResponseTrailersFeature {
-  /** HTTP/2 has none (RFC 9113 section 8.3.2): what is set is not sent. */
-  reasonPhrase = '';
+export class Http2Response implements HttpResponseFeature, HttpResponseBodyFeature, HttpResponseTrailersFeature, StreamedResponse {
   readonly output: Http2Output;
   readonly #target: ResponseTarget;
   #statusCode = 200;
+  #reasonPhrase = '';
   #headers: HeaderCollection | undefined;
   #trailers: HeaderCollection | undefined;
   #callbacks: ResponseCallbacks | undefined;
@@ -56,8 +59,21 @@ export class Http2Response implements HttpResponseFeature, HttpResponseBodyFeatu
     this.#statusCode = statusCode;
   }
 
+  /** HTTP/2 has none (RFC 9113 section 8.3.2): what is set is not sent. */
+  get reasonPhrase(): string {
+    return this.#reasonPhrase;
+  }
+
+  /** Errors: headersSent. */
+  set reasonPhrase(reasonPhrase: string) {
+    this.#mustNotHaveStarted('ReasonPhrase');
+    this.#reasonPhrase = reasonPhrase;
+  }
+
   get headers(): HeaderCollection {
-    this.#headers ??= new HeaderCollection();
+    if (this.#headers) return this.#headers;
+    this.#headers = new HeaderCollection();
+    if (this.hasStarted) this.#headers.freeze();
     return this.#headers;
   }
 
@@ -74,20 +90,17 @@ export class Http2Response implements HttpResponseFeature, HttpResponseBodyFeatu
     return this.#isComplete;
   }
 
+  get isGone(): boolean {
+    return this.output.isClosed;
+  }
+
   get stream(): Writable {
-    this.#stream ??= new Writable({
-      write: (chunk: Uint8Array, _encoding, done) => void this.write(chunk).then(() => done(), done),
-      final: (done) => void this.complete().then(() => done(), done),
-    });
+    this.#stream ??= toNodeWritable(this);
     return this.#stream;
   }
 
   get writer(): WritableStream<Uint8Array> {
-    this.#writer ??= new WritableStream<Uint8Array>({
-      write: (chunk) => this.write(chunk),
-      close: () => this.complete(),
-      abort: () => this.#target.reset(ErrorCode.internalError, 'the app aborted its response'),
-    });
+    this.#writer ??= toWebWritable(this);
     return this.#writer;
   }
 
@@ -112,12 +125,20 @@ export class Http2Response implements HttpResponseFeature, HttpResponseBodyFeatu
 
   write(chunk: string | Uint8Array): Promise<void> {
     if (this.#isComplete) return Promise.reject(new Error('Cannot write to the response body, the response has completed.'));
-    if (this.output.isClosed) return Promise.reject(new Error('The client has closed the connection.'));
+    if (this.output.isClosed) return handled(Promise.reject(new Error(CLIENT_GONE)));
     return this.#head || !this.#callbacks ? this.#write(chunk) : this.#afterStarting(() => this.#write(chunk));
   }
 
   async complete(): Promise<void> {
     await this.finish();
+  }
+
+  abandon(): void {
+    this.#target.abandon();
+  }
+
+  connectionClosed(): void {
+    this.#stream?.destroy();
   }
 
   /** `complete` without a promise where there is nothing to wait for. */
@@ -166,10 +187,11 @@ export class Http2Response implements HttpResponseFeature, HttpResponseBodyFeatu
     if (!allowsBody && octets > 0 && !this.#target.isHead) {
       throw new Error(`Writing to the response body is invalid for responses with status code ${this.#statusCode}.`);
     }
-    this.#written += octets;
-    if (allowsBody && length !== undefined && this.#written > length) {
-      throw new Error(`Response Content-Length mismatch: too many bytes written (${this.#written} of ${length}).`);
+    const written = this.#written + octets;
+    if (allowsBody && length !== undefined && written > length) {
+      throw new Error(`Response Content-Length mismatch: too many bytes written (${written} of ${length}).`);
     }
+    this.#written = written;
   }
 
   #compose(bodyLength: number | undefined): ResponseFields {
@@ -190,7 +212,7 @@ export class Http2Response implements HttpResponseFeature, HttpResponseBodyFeatu
   #end(): void {
     const { allowsBody, length = 0 } = this.#head ?? this.#begin(this.#compose(0));
     if (allowsBody && this.#written < length) {
-      this.#target.reset(ErrorCode.internalError, `Response Content-Length mismatch: too few bytes written (${this.#written} of ${length}).`);
+      this.#target.resetStream(ErrorCode.internalError, `Response Content-Length mismatch: too few bytes written (${this.#written} of ${length}).`);
       return;
     }
     this.#isComplete = true;
@@ -200,10 +222,16 @@ export class Http2Response implements HttpResponseFeature, HttpResponseBodyFeatu
 
   #afterStarting(next: () => Promise<void>): Promise<void> {
     const starting = this.#head ? undefined : this.#callbacks?.runStarting();
-    return starting ? starting.then(next) : next();
+    return starting ? handled(starting.then(next)) : next();
   }
 
   #mustNotHaveStarted(what: string): void {
     if (this.hasStarted) throw mewsError('headersSent', { what });
   }
+}
+
+/** An app need not wait for its writes: what fails here is known to the server, and must not end the process. */
+function handled<T>(promise: Promise<T>): Promise<T> {
+  promise.catch(() => {});
+  return promise;
 }

@@ -4,30 +4,42 @@ import { FeatureCollection } from '../../../http/feature-collection.ts';
 import { NodeHttpFeature } from '../../../http/node-http-feature.ts';
 import type { AcceptedConnection } from '../accepted-connection.ts';
 import type { ServiceContext } from '../service-context.ts';
+import { timerDelay } from '../timer-delay.ts';
 import { NodeHttpConnection } from './node-http-connection.ts';
 import { passOnUpgrades } from './node-upgrade.ts';
+import { RequestBodyLimit } from './request-body-limit.ts';
 
 /**
  * Serves apps that work with Node's own request and response (Express, Koa, Fastify): node:http does, fed with our
- * sockets. Those of Kestrel's limits that node:http knows hold.
+ * sockets. Those of Kestrel's limits that node:http knows hold, and that of the body's size.
  */
 export class NodeHttpServer {
   readonly #services: ServiceContext;
+  readonly #bodyLimit: RequestBodyLimit | undefined;
   readonly #http: Server;
   readonly #connections = new WeakMap<Socket, NodeHttpConnection>();
 
   constructor(services: ServiceContext) {
     const { limits, application } = services;
     this.#services = services;
+    this.#bodyLimit = limits.maxRequestBodySize === null ? undefined : new RequestBodyLimit(limits.maxRequestBodySize, services);
     this.#http = createServer({
-      headersTimeout: limits.requestHeadersTimeout,
-      keepAliveTimeout: limits.keepAliveTimeout,
+      headersTimeout: timerDelay(limits.requestHeadersTimeout),
+      keepAliveTimeout: timerDelay(limits.keepAliveTimeout),
       maxHeaderSize: limits.maxRequestLineSize + limits.maxRequestHeadersTotalSize,
       // The time of a whole request is the app's business; what a client must keep up is not a time.
       requestTimeout: 0,
     });
     this.#http.maxHeadersCount = limits.maxRequestHeaderCount;
-    this.#http.on('request', (request, response) => void this.#serve(request, response));
+    this.#http.on('request', (request, response) => {
+      if (this.#receive(request, response)) void this.#serve(request, response);
+    });
+    // A client that asks before it sends a body that is too large need not send it.
+    this.#http.on('checkContinue', (request, response) => {
+      if (!this.#receive(request, response)) return;
+      response.writeContinue();
+      void this.#serve(request, response);
+    });
     // Node begins to watch time-outs of its connections at this event, which a server that never listens itself lacks.
     this.#http.emit('listening');
     if (application.upgrades) passOnUpgrades(this.#http, application.upgrades);
@@ -47,10 +59,16 @@ export class NodeHttpServer {
     this.#http.close();
   }
 
+  /** Whether the app shall see the request. */
+  #receive(request: IncomingMessage, response: ServerResponse): boolean {
+    const connection = this.#connections.get(request.socket);
+    connection?.begin(response);
+    return !this.#bodyLimit?.refuses({ request, response, connectionId: connection?.id ?? '' });
+  }
+
   /** An app that fails before the response has started is answered for with 500; afterwards the connection is cut. */
   async #serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const { application, log } = this.#services;
-    this.#connections.get(request.socket)?.begin(response);
     const features = new FeatureCollection();
     features.set(NodeHttpFeature, { request, response });
     const context = application.createContext(features);

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { AppSettings } from '../../../../../src/hosting/application/app-settings.ts';
+import type { MewsError } from '../../../../../src/foundation/errors/mews-error.ts';
+import { AppSettings } from '../../../../../src/hosting/application/configuration/app-settings.ts';
 import { readKestrel, type KestrelSettings } from '../../../../../src/hosting/servers/kestrel/configuration/read-kestrel.ts';
 import { BUILT_IN_DEFAULTS } from '../../../../../src/hosting/servers/kestrel/endpoints/endpoint-spec.ts';
 import { tempProject } from '../../../../support/temp-project.ts';
@@ -14,7 +15,7 @@ async function read(kestrel: object, code = {}): Promise<KestrelSettings> {
 const endpoints = (https: object): object => ({ Endpoints: { Https: https } });
 
 test('an empty section says nothing', async () => {
-  expect(await read({})).toEqual({ endpoints: [], defaults: BUILT_IN_DEFAULTS, defaultCertificate: undefined, limits: {}, addServerHeader: undefined });
+  expect(await read({})).toEqual({ endpoints: [], defaults: BUILT_IN_DEFAULTS, defaultCertificate: undefined, limits: {}, addServerHeader: undefined, warnings: [] });
 });
 
 test('everything there is, in any case', async () => {
@@ -100,6 +101,16 @@ describe('is refused, with its place in the file', () => {
     const isOfKey = code === 'MEWS4105' || message.includes('for Sni');
     if (!isOfAddress && !isOfKey) expect(failure).toMatchObject({ location: { file: expect.stringContaining('appsettings.json'), line: expect.any(Number) } });
   });
+});
+
+test('a limit that does not exist is shown by its name, not by what stands under it', async () => {
+  const placeOf = async (kestrel: object): Promise<unknown> => {
+    const { location } = (await read(kestrel).catch((error: unknown) => error)) as MewsError;
+    return [location?.line, location?.column, location?.frame?.split('\n').find((line) => line.trimStart().startsWith('>'))?.trim()];
+  };
+  expect(await placeOf({ Limits: { MaxRequestBodysSize: 1 } })).toEqual([4, 7, expect.stringContaining('"MaxRequestBodysSize": 1')]);
+  expect(await placeOf({ Limits: { Htpp2: { MaxFrameSize: 1 } } })).toEqual([4, 7, expect.stringContaining('"Htpp2": {')]);
+  expect(await placeOf({ Limits: { Lists: ['a'] } })).toEqual([4, 7, expect.stringContaining('"Lists": [')]);
 });
 
 test('limits may be lifted with null', async () => {

@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { Agent, get } from 'node:http';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { AppSettings } from '../../../../../src/hosting/application/app-settings.ts';
+import { AppSettings } from '../../../../../src/hosting/application/configuration/app-settings.ts';
 import { KestrelOptions } from '../../../../../src/hosting/application/kestrel-options.ts';
 import { ServerAddressesFeature } from '../../../../../src/hosting/application/server-addresses-feature.ts';
 import { KestrelServer } from '../../../../../src/hosting/servers/kestrel/kestrel-server.ts';

@@ -163,6 +163,18 @@ describe('a response', () => {
     expect(String(server.errors[0])).toContain('Response Content-Length mismatch: too few bytes written (6 of 13).');
   });
 
+  test('with fewer octets than its Content-Length is cut also when more were refused before', async () => {
+    const server = await startHttp1(async ({ response }) => {
+      response.headers.set('Content-Length', 10);
+      await response.write('few');
+      await response.write('far too many').catch(() => {});
+    });
+    const client = await server.connect();
+    client.send(GET + GET);
+    expect(await client.closed()).toMatch(/^HTTP\/1\.1 200 OK\r\n.*Content-Length: 10\r\n\r\nfew$/s);
+    expect(String(server.errors[0])).toContain('too few bytes written (3 of 10).');
+  });
+
   test('with none of the octets of its Content-Length is 500, and the connection is kept', async () => {
     const server = await startHttp1(({ response }) => response.headers.set('Content-Length', 13));
     const { first, second } = await askTwice(server);

@@ -104,7 +104,7 @@ describe('an upgrade', () => {
     expect(String(server.errors[0])).toContain('Cannot upgrade a non-upgradable request.');
   });
 
-  test('is had once', async () => {
+  test('can be had only once', async () => {
     const { passed, open } = gate<unknown>();
     const server = await startHttp1(async (context) => {
       await upgradeOf(context).upgrade();
@@ -204,6 +204,26 @@ describe('an upgrade', () => {
     await client.answer();
     client.reset();
     await passed;
+  });
+
+  test('is no error of the app when its client goes away while it writes', async () => {
+    const { passed, open } = gate<Duplex>();
+    const server = await startHttp1(async (context) => {
+      const stream = await upgradeOf(context).upgrade();
+      stream.pipe(stream);
+      open(stream);
+    });
+    const client = await server.connect();
+    client.send(UPGRADE);
+    await client.answer();
+    const stream = await passed;
+    const closed = once(stream, 'close');
+    client.reset();
+    // Before the server has heard of it.
+    stream.write('x');
+    stream.write('y');
+    await closed;
+    expect([stream.errored, stream.destroyed, server.errors]).toEqual([null, true, []]);
   });
 
   test('is cut when the server stops and the app does not end it', async () => {

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { describe, expect, test } from 'vitest';
 import { HttpResponseTrailersFeature } from '../../../../../src/hosting/http/body-features.ts';
-import { HttpResponseBodyFeature } from '../../../../../src/hosting/http/response-features.ts';
+import { HttpResponseBodyFeature, HttpResponseFeature } from '../../../../../src/hosting/http/response-features.ts';
 import { requiredFeature } from '../../../../../src/hosting/http/required-feature.ts';
 import { readAnswer, request, startHttp2 } from '../../../../support/http2-server.ts';
 
@@ -35,14 +35,34 @@ describe('a response', () => {
     expect(headers).toMatchObject({ 'set-cookie': ['a=1', 'b=2'], vary: 'x, y', etag: '1, 2', constructor: 'safe' });
   });
 
-  test('leaves out fields of the connection, with a warning', async () => {
+  test('leaves out fields of the connection, with one warning of the server', async () => {
     const server = await startHttp2(({ response }) => {
       for (const name of ['Connection', 'Transfer-Encoding', 'Keep-Alive', 'Upgrade', 'Proxy-Connection']) response.headers.set(name, 'x');
       response.headers.set('X-Left', 'yes');
     });
-    const { headers } = await request(await server.connect());
+    const session = await server.connect();
+    const { headers } = await request(session);
     expect(Object.keys(headers).sort()).toEqual([':status', 'content-length', 'date', 'server', 'x-left']);
+    for (const again of [session, await server.connect()]) await request(again);
     expect(server.warnings).toEqual([expect.stringContaining('have been removed because they are invalid for HTTP/2 and HTTP/3 responses')]);
+  });
+
+  test('cannot be changed any more when it has started, by what is asked for first then neither', async () => {
+    const refused: string[] = [];
+    const server = await startHttp2(async ({ features, response }) => {
+      await response.write('x');
+      const feature = requiredFeature(features, HttpResponseFeature);
+      for (const change of [() => response.headers.set('X-Late', 'yes'), () => (response.statusCode = 201), () => (feature.reasonPhrase = 'Late')]) {
+        try {
+          change();
+        } catch (error) {
+          refused.push(String(error));
+        }
+      }
+    });
+    const { headers } = await request(await server.connect());
+    expect([headers[':status'], headers['x-late']]).toEqual([200, undefined]);
+    expect(refused).toEqual(Array.from({ length: 3 }, () => expect.stringContaining('already started')));
   });
 
   test('may come in pieces, and starts before its end', async () => {

@@ -57,6 +57,25 @@ describe.each([false, true])('a stop (TLS: %s)', (tls) => {
   });
 });
 
+test('a stop counts each stream: those that have finished, and those that were cut', async () => {
+  const began = [gate(), gate(), gate()];
+  const finish = gate();
+  const server = await startHttp2(async ({ request }) => {
+    const number = Number(request.path.slice(1));
+    began[number]?.open();
+    await (number === 2 ? new Promise(() => {}) : finish.opened);
+  });
+  const session = await server.connect();
+  const answers = [0, 1, 2].map((number) => request(session, { ':path': `/${number}` }));
+  const cut = expect(answers[2]).rejects.toThrow('reset');
+  await Promise.all(began.map(({ opened }) => opened));
+  const stopped = server.services.connections.drain(50);
+  finish.open();
+  await Promise.all(answers.slice(0, 2));
+  expect(await stopped).toEqual({ drained: 2, cut: 1 });
+  await cut;
+});
+
 test('a stream that comes after GOAWAY is not begun', async () => {
   const began: string[] = [];
   const finish = gate();

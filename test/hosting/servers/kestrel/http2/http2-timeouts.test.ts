@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { describe, expect, test } from 'vitest';
 import type { Http2Connection } from '../../../../../src/hosting/servers/kestrel/http2/http2-connection.ts';
+import { gate } from '../../../../support/http1-server.ts';
 import { request, startHttp2 } from '../../../../support/http2-server.ts';
 import { encodeHeaders, FLAG, FRAME, GET, RawHttp2Client } from '../../../../support/raw-http2-client.ts';
 
@@ -120,5 +121,50 @@ describe('time-outs', () => {
     await closed(client);
     expect(server.debugged.join()).toContain('read too slowly. See MinResponseDataRate');
     expect(whole).toBe(true);
+  });
+
+  test('a client that stops has no more time for all that it has read fast', async () => {
+    const readFast = gate();
+    const server = await startHttp2(async ({ response }) => {
+      const chunk = Buffer.alloc(1_000_000);
+      for (let written = 0; ; written++) {
+        await response.write(chunk);
+        if (written === 15) readFast.open();
+      }
+    }, { limits: { minResponseDataRate: { bytesPerSecond: 10_000, gracePeriod: 5000 } } });
+    const client = await RawHttp2Client.connect(server.port);
+    for (let update = 0; update < 2; update++) {
+      if (update === 1) client.request(1);
+      client.send({ type: FRAME.windowUpdate, stream: update, payload: Buffer.from([1, 0x40, 0, 0]) });
+    }
+    await readFast.passed;
+    client.socket.pause();
+    // What waits, and what may lie in the system's buffers, at 10,000 octets a second: not that of the 15,000,000 before.
+    server.pass(320_000);
+    client.socket.resume();
+    await closed(client);
+    expect(server.debugged.join()).toContain('read too slowly. See MinResponseDataRate');
+  });
+
+  test('a client that has read its answer may go on with its body, as long as the app reads it', async () => {
+    const answered = gate();
+    const read = gate<number>();
+    const server = await startHttp2(async ({ request, response }) => {
+      await response.text('early');
+      await response.complete();
+      answered.open();
+      read.open((await request.bytes()).length);
+    }, { limits: { minRequestBodyDataRate: null } });
+    const session = await server.connect();
+    const stream = session.request({ ':method': 'POST' }, { endStream: false });
+    stream.write('x');
+    await answered.passed;
+    const [head] = await once(stream, 'response');
+    expect(head[':status']).toBe(200);
+    await once(stream.resume(), 'end');
+    server.pass(600_000);
+    stream.end('y');
+    expect(await read.passed).toBe(2);
+    expect(session.destroyed).toBe(false);
   });
 });

@@ -1,0 +1,43 @@
+import {
+  HttpMaxRequestBodySizeFeature,
+  HttpMinRequestBodyDataRateFeature,
+  HttpRequestBodyDetectionFeature,
+  HttpRequestTrailersFeature,
+  HttpResponseTrailersFeature,
+  RequestBodyPipeFeature,
+} from '../../../http/body-features.ts';
+import {
+  HttpConnectionFeature,
+  TlsApplicationProtocolFeature,
+  TlsConnectionFeature,
+  TlsHandshakeFeature,
+} from '../../../http/connection-features.ts';
+import type { FeatureKey } from '../../../http/feature-collection.ts';
+import { Http2StreamIdFeature, HttpResetFeature } from '../../../http/protocol-features.ts';
+import {
+  HttpRequestFeature,
+  HttpRequestIdentifierFeature,
+  HttpRequestLifetimeFeature,
+} from '../../../http/request-features.ts';
+import { HttpResponseBodyFeature, HttpResponseFeature } from '../../../http/response-features.ts';
+
+/** What an HTTP/2 exchange may have; those of TLS only on https endpoints. */
+export const EXCHANGE_FEATURES: readonly FeatureKey<unknown>[] = [
+  HttpRequestFeature,
+  HttpResponseFeature,
+  HttpResponseBodyFeature,
+  RequestBodyPipeFeature,
+  HttpRequestBodyDetectionFeature,
+  HttpRequestTrailersFeature,
+  HttpResponseTrailersFeature,
+  HttpConnectionFeature,
+  HttpRequestLifetimeFeature,
+  HttpRequestIdentifierFeature,
+  HttpMaxRequestBodySizeFeature,
+  HttpMinRequestBodyDataRateFeature,
+  HttpResetFeature,
+  Http2StreamIdFeature,
+  TlsConnectionFeature,
+  TlsHandshakeFeature,
+  TlsApplicationProtocolFeature,
+];
