@@ -16,6 +16,8 @@ const HANDSHAKE_HEADER = 4;
 const LARGEST_RECORD = 16_384;
 /** Far more than any client sends, post-quantum key shares included. */
 const LARGEST_HELLO = 65_536;
+/** Some clients cut their hello in pieces, to get past who looks for a name in it; none in so many. */
+const MOST_RECORDS = 2048;
 
 const INCOMPLETE: ClientHello = { kind: 'incomplete' };
 const INVALID: ClientHello = { kind: 'invalid' };
@@ -33,7 +35,8 @@ export function readClientHello(bytes: Buffer): ClientHello {
 function handshakeMessage(bytes: Buffer): Buffer | ClientHello {
   const fragments: Buffer[] = [];
   let collected = 0;
-  let wanted = HANDSHAKE_HEADER;
+  /** Octets of the message, once its header is there. */
+  let wanted: number | undefined;
   for (let at = 0; ; ) {
     if (bytes.length > at && bytes[at] !== HANDSHAKE_RECORD) return INVALID;
     if (bytes.length > at + 1 && bytes[at + 1] !== 3) return INVALID;
@@ -43,13 +46,14 @@ function handshakeMessage(bytes: Buffer): Buffer | ClientHello {
     const fragment = bytes.subarray(at + RECORD_HEADER, at + RECORD_HEADER + length);
     fragments.push(fragment);
     collected += fragment.length;
-    if (collected >= HANDSHAKE_HEADER) {
-      const message = Buffer.concat(fragments);
-      if (message[0] !== CLIENT_HELLO) return INVALID;
-      wanted = HANDSHAKE_HEADER + message.readUIntBE(1, 3);
+    if (wanted === undefined && collected >= HANDSHAKE_HEADER) {
+      const header = Buffer.concat(fragments);
+      if (header[0] !== CLIENT_HELLO) return INVALID;
+      wanted = HANDSHAKE_HEADER + header.readUIntBE(1, 3);
       if (wanted > LARGEST_HELLO) return INVALID;
-      if (collected >= wanted) return message.subarray(HANDSHAKE_HEADER, wanted);
     }
+    if (wanted !== undefined && collected >= wanted) return Buffer.concat(fragments).subarray(HANDSHAKE_HEADER, wanted);
+    if (fragments.length >= MOST_RECORDS) return INVALID;
     if (fragment.length < length) return INCOMPLETE;
     at += RECORD_HEADER + length;
   }

@@ -51,6 +51,16 @@ describe('a message in pieces', () => {
     expect(readClientHello(inRecords(hello, size).subarray(0, -1))).toEqual({ kind: 'incomplete' });
   });
 
+  test('is none in more records than any client makes: to put them together must cost less than to send them', () => {
+    const message = Buffer.alloc(60_004);
+    message.writeUInt32BE(0x0100_0000 + 60_000);
+    const record = Buffer.alloc(5);
+    const began = performance.now();
+    expect(readClientHello(inRecords(Buffer.concat([record, message]), 1))).toEqual({ kind: 'invalid' });
+    expect(readClientHello(inRecords(Buffer.concat([record, message]), 40).subarray(0, -1))).toEqual({ kind: 'incomplete' });
+    expect(performance.now() - began).toBeLessThan(1000);
+  });
+
   test('may be followed by others', async () => {
     const hello = await helloOf({ servername: 'a.example' });
     expect(readClientHello(Buffer.concat([hello, Buffer.from([20, 3, 3, 0, 1, 1])]))).toEqual({ kind: 'hello', serverName: 'a.example' });

@@ -11,6 +11,7 @@ const ABSOLUTE_FORM = /^[a-z][a-z\d+.-]*:\/\/[^/?#]*/i;
 /** Origins made of scheme and Host field; most requests of a process have the same few. Bounded, for they come from clients. */
 const ORIGINS = new Map<string, string>();
 const MOST_ORIGINS = 1000;
+const LONGEST_KEPT = 300;
 
 /** `http://localhost:5000` for the Host field `LOCALHOST:5000`; undefined when no URL can be made of it. */
 export function originOf(scheme: string, host: string): string | undefined {
@@ -21,7 +22,7 @@ export function originOf(scheme: string, host: string): string | undefined {
   const { origin } = new URL(text);
   // Only the web's schemes have an origin.
   const own = origin === 'null' ? text : origin;
-  if (ORIGINS.size < MOST_ORIGINS) ORIGINS.set(text, own);
+  if (ORIGINS.size < MOST_ORIGINS && text.length <= LONGEST_KEPT) ORIGINS.set(text, own);
   return own;
 }
 

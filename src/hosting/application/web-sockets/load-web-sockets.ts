@@ -9,6 +9,8 @@ export interface AnsweredHandshake {
   readonly key: string;
   /** Empty for none. */
   readonly subProtocol: string;
+  /** Octets of one message. */
+  readonly maxMessageSize: number;
 }
 
 /** What accepting takes. */
@@ -32,10 +34,16 @@ export function loadWebSockets(): Promise<WebSocketLibrary> {
 
 async function load(): Promise<WebSocketLibrary> {
   const [{ WebSocketServer }, { createHash }] = await Promise.all([import('ws'), import('node:crypto')]);
-  const server = new WebSocketServer({ noServer: true, clientTracking: false, perMessageDeflate: false });
+  // ws has the limit on its server; an app has one, or a few.
+  const servers = new Map<number, WebSocketServer>();
+  const serverFor = (maxPayload: number): WebSocketServer => {
+    const server = servers.get(maxPayload) ?? new WebSocketServer({ noServer: true, clientTracking: false, perMessageDeflate: false, maxPayload });
+    servers.set(maxPayload, server);
+    return server;
+  };
   return {
     acceptKey: (key) => createHash('sha1').update(key + ACCEPT_GUID).digest('base64'),
-    speak: (connection, handshake) => speak(server, { connection, handshake }),
+    speak: (connection, handshake) => speak(serverFor(handshake.maxMessageSize), { connection, handshake }),
   };
 }
 

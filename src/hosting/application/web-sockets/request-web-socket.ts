@@ -40,7 +40,7 @@ export class RequestWebSocket implements HttpWebSocketFeature {
     headers.set('Sec-WebSocket-Accept', library.acceptKey(key));
     if (subProtocol !== '') headers.set('Sec-WebSocket-Protocol', subProtocol);
     const connection = await requiredFeature(this.#context.features, HttpUpgradeFeature).upgrade();
-    this.#socket = library.speak(connection, { key, subProtocol });
+    this.#socket = library.speak(connection, { key, subProtocol, maxMessageSize: this.#rules.maxMessageSize });
     keepAlive(this.#socket, { interval, timeout });
     return this.#socket;
   }

@@ -1,3 +1,5 @@
+import { mewsError } from '../../../foundation/errors/mews-error.ts';
+
 /** ASP.NET Core's `WebSocketOptions`. */
 export interface WebSocketOptions {
   /** Milliseconds between two signs of life that keep proxies from closing the connection; 0 for none. Default 120000. */
@@ -6,16 +8,26 @@ export interface WebSocketOptions {
   readonly keepAliveTimeout?: number | null;
   /** Values of the Origin header that browsers may send, as `https://example.com`; empty, the default, or with `*`: any. */
   readonly allowedOrigins?: readonly string[];
+  /** Octets of one message; a longer one closes the connection (1009). Default 1048576: messages are kept in memory until they are whole. */
+  readonly maxMessageSize?: number;
 }
+
+const DEFAULT_MESSAGE_SIZE = 1_048_576;
 
 export interface WebSocketRules {
   readonly keepAliveInterval: number;
   readonly keepAliveTimeout: number | null;
+  readonly maxMessageSize: number;
   /** Undefined: any. */
   readonly allowedOrigins: ReadonlySet<string> | undefined;
 }
 
-export function toWebSocketRules({ keepAliveInterval = 120_000, keepAliveTimeout = null, allowedOrigins = [] }: WebSocketOptions): WebSocketRules {
+/** Error: badOption. */
+export function toWebSocketRules(options: WebSocketOptions): WebSocketRules {
+  const { keepAliveInterval = 120_000, keepAliveTimeout = null, allowedOrigins = [], maxMessageSize = DEFAULT_MESSAGE_SIZE } = options;
+  if (!Number.isInteger(maxMessageSize) || maxMessageSize < 1) {
+    throw mewsError('badOption', { option: 'maxMessageSize', value: String(maxMessageSize), expected: 'a positive number of octets' });
+  }
   const isAny = allowedOrigins.length === 0 || allowedOrigins.includes('*');
-  return { keepAliveInterval, keepAliveTimeout, allowedOrigins: isAny ? undefined : new Set(allowedOrigins.map((origin) => origin.toLowerCase())) };
+  return { keepAliveInterval, keepAliveTimeout, maxMessageSize, allowedOrigins: isAny ? undefined : new Set(allowedOrigins.map((origin) => origin.toLowerCase())) };
 }

@@ -181,6 +181,30 @@ describe('a WebSocket', () => {
   });
 });
 
+describe('messages', () => {
+  test('are as large as the app says, and no larger', async () => {
+    const { url } = await serve(echo, { maxMessageSize: 10 });
+    const client = await open(url);
+    client.send('0123456789');
+    expect(String((await once(client, 'message'))[0])).toBe('0123456789');
+    client.send('0123456789a');
+    expect((await once(client, 'close'))[0]).toBe(1009);
+  });
+
+  test('are at most 1 MiB where nobody says anything', async () => {
+    const { url } = await serve(echo);
+    const client = await open(url);
+    client.send('a'.repeat(1_048_576));
+    expect((await once(client, 'message'))[0]).toHaveLength(1_048_576);
+    client.send('a'.repeat(1_048_577));
+    expect((await once(client, 'close'))[0]).toBe(1009);
+  });
+
+  test.each([0, -1, 1.5, Number.NaN])('cannot be limited to %s octets', (maxMessageSize) => {
+    expect(() => WebApplication.create().useWebSockets({ maxMessageSize })).toThrow(expect.objectContaining({ code: 'MEWS4031' }));
+  });
+});
+
 describe('signs of life', () => {
   test('are pongs that nobody need answer', async () => {
     const { url } = await serve(echo, { keepAliveInterval: 5 });

@@ -9,6 +9,9 @@ import { NodeHttpConnection } from './node-http-connection.ts';
 import { passOnUpgrades } from './node-upgrade.ts';
 import { RequestBodyLimit } from './request-body-limit.ts';
 
+/** Milliseconds that a whole request may take to come in: Node's default, and there must be no less than for its headers. */
+const REQUEST_TIMEOUT = 300_000;
+
 /**
  * Serves apps that work with Node's own request and response (Express, Koa, Fastify): node:http does, fed with our
  * sockets. Those of Kestrel's limits that node:http knows hold, and that of the body's size.
@@ -23,12 +26,12 @@ export class NodeHttpServer {
     const { limits, application } = services;
     this.#services = services;
     this.#bodyLimit = limits.maxRequestBodySize === null ? undefined : new RequestBodyLimit(limits.maxRequestBodySize, services);
+    const headersTimeout = timerDelay(limits.requestHeadersTimeout);
     this.#http = createServer({
-      headersTimeout: timerDelay(limits.requestHeadersTimeout),
+      headersTimeout,
+      requestTimeout: Math.max(REQUEST_TIMEOUT, headersTimeout),
       keepAliveTimeout: timerDelay(limits.keepAliveTimeout),
       maxHeaderSize: limits.maxRequestLineSize + limits.maxRequestHeadersTotalSize,
-      // The time of a whole request is the app's business; what a client must keep up is not a time.
-      requestTimeout: 0,
     });
     this.#http.maxHeadersCount = limits.maxRequestHeaderCount;
     this.#http.on('request', (request, response) => {

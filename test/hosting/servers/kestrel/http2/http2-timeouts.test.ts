@@ -51,6 +51,33 @@ describe('time-outs', () => {
     expect(client.socket.writable).toBe(true);
   });
 
+  test('a client that breaks the protocol, is deaf and does not close is cut when its headers are overdue', async () => {
+    const server = await startHttp2(() => {});
+    const client = await RawHttp2Client.connect(server.port);
+    client.socket.allowHalfOpen = true;
+    await settled(client);
+    server.pass(1000);
+    client.socket.write('this is no frame of HTTP/2 at all');
+    await client.goaway();
+    server.pass(33_000);
+    expect((server.connections[0] as Http2Connection).socket.destroyed).toBe(true);
+  });
+
+  test('a client whose session was ended and that does not close has its socket closed, too', async () => {
+    const server = await startHttp2(() => {});
+    const client = await RawHttp2Client.connect(server.port);
+    client.socket.allowHalfOpen = true;
+    await settled(client);
+    for (let stream = 1; stream < 2000; stream += 2) {
+      client.request(stream, GET, FLAG.endHeaders);
+      client.send({ type: FRAME.reset, stream, payload: Buffer.from([0, 0, 0, 8]) });
+    }
+    expect(await client.goaway()).toBe(ERROR.calm);
+    server.pass(1000);
+    server.pass(7000);
+    expect((server.connections[0] as Http2Connection).socket.destroyed).toBe(true);
+  });
+
   test('a preface that does not come ends the connection', async () => {
     const server = await startHttp2(() => {});
     const client = await RawHttp2Client.connectSilently(server.port);
