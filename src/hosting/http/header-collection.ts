@@ -35,7 +35,7 @@ export class HeaderCollection implements WritableHeaders {
   }
 
   has(name: string): boolean {
-    return this.#find(searchKey(name)) >= 0;
+    return this.fields.length > 0 && this.#find(searchKey(name)) >= 0;
   }
 
   /** Errors: headersSent; TypeError for a name that is no token and for a value with control characters. */
