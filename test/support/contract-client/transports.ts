@@ -16,7 +16,7 @@ export const overTcp: Transport = {
   boundAddress: /^http:\/\/127\.0\.0\.1:[1-9]\d*$/,
   refusals: ['ECONNREFUSED'],
   hostOf: (address) => new URL(address).host,
-  dial: (address) => connected(connectTcp(Number(new URL(address).port), '127.0.0.1')),
+  dial: (address) => connected(connectTcp(Number(new URL(address).port), new URL(address).hostname)),
 };
 
 /** `protocol`: what is agreed on by ALPN. */
@@ -27,7 +27,7 @@ export function overTls({ cert }: TestCertificate, protocol: 'http/1.1' | 'h2'):
     freeAddress: async () => 'https://127.0.0.1:0',
     boundAddress: /^https:\/\/127\.0\.0\.1:[1-9]\d*$/,
     dial: async (address) => {
-      const socket = connectTls({ host: '127.0.0.1', port: Number(new URL(address).port), ca: cert, ALPNProtocols: [protocol] });
+      const socket = connectTls({ host: new URL(address).hostname, port: Number(new URL(address).port), ca: cert, ALPNProtocols: [protocol] });
       await once(socket, 'secureConnect');
       if (socket.alpnProtocol !== protocol) throw new Error(`ALPN has given ${socket.alpnProtocol}.`);
       return socket;
