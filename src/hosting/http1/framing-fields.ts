@@ -83,7 +83,8 @@ function noteTransferEncoding(scan: HeadScan): number {
   const { bytes, valueStart } = scan;
   const end = valueEnd(scan);
   scan.flags |= HAS_TRANSFER_ENCODING;
-  if (valueStart === end) return 0;
+  // Newer parsers of Node refuse a field that names no coding, whatever another one names.
+  if (valueStart === end) return scan.refuse('FinalTransferCodingNotChunked', '');
   scan.codingStart = valueStart;
   scan.codingEnd = end;
   const coding = finalTransferCoding(bytes, valueStart, end);

@@ -20,7 +20,7 @@ describe('the final transfer coding', () => {
 });
 
 describe('a request with Transfer-Encoding', () => {
-  test.each([['chunked'], [',chunked'], [', , chunked'], ['gzip, chunked'], ['gzip,\tchunked'], [' chunked  '], ['compress', 'chunked'], ['gzip, chunked', ''], ['', 'chunked']])(
+  test.each([['chunked'], [',chunked'], [', , chunked'], ['gzip, chunked'], ['gzip,\tchunked'], [' chunked  '], ['compress', 'chunked']])(
     'is chunked: %j',
     (...values) => {
       const { outcome, scan } = scanText(requestWith(values));
@@ -30,7 +30,10 @@ describe('a request with Transfer-Encoding', () => {
   );
 
   // Of these, Kestrel takes what has only empty elements or blanks behind `chunked`, and what names no coding at all; node:http refuses it.
+  // A field that names none beside one that does is refused by newer Nodes only.
   test.each([
+    ['gzip, chunked', ''],
+    ['', 'chunked'],
     ['chunked, not-chunked'],
     ['chunked2'],
     ['chunked, gzip'],

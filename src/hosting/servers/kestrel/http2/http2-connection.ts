@@ -163,8 +163,9 @@ export class Http2Connection implements ManagedConnection, ExchangeOwner {
     this.logBadRequest(head.message);
     if (head.reason === 'malformed') this.#refuse(stream, ErrorCode.protocolError);
     else {
+      // The rest of a body is not waited for; but a stream that is reset in this turn does not send its answer.
       stream.respond({ ':status': head.status, 'content-length': 0, date: this.services.serverHeaders.date }, { endStream: true });
-      stream.close(ErrorCode.noError);
+      if (!stream.endAfterHeaders) setImmediate(() => setImmediate(() => stream.close(ErrorCode.noError)));
     }
   }
 
