@@ -19,21 +19,19 @@ import {
 import { DONE } from '../../../http/done.ts';
 import { FeatureCollection, type FeatureKey, type FeatureSource } from '../../../http/feature-collection.ts';
 import { HttpUpgradeFeature } from '../../../http/protocol-features.ts';
-import {
-  HttpRequestFeature,
-  HttpRequestIdentifierFeature,
-  HttpRequestLifetimeFeature,
-} from '../../../http/request-features.ts';
+import { HttpRequestFeature, HttpRequestIdentifierFeature, HttpRequestLifetimeFeature } from '../../../http/request-features.ts';
 import { HttpResponseBodyFeature, HttpResponseFeature } from '../../../http/response-features.ts';
 import { inRequestContext } from '../async-context.ts';
+import { COMMON_FEATURES } from '../exchange-features.ts';
 import { RequestConnection } from '../request-connection.ts';
 import type { ExchangeConnection } from './exchange-connection.ts';
-import { EXCHANGE_FEATURES } from './exchange-features.ts';
 import type { Http1Request } from './http1-request.ts';
 import { Http1Response, type ResponseTarget } from './http1-response.ts';
 import { describeRefusal } from '../refusal.ts';
 import type { RequestOptions } from './request-options.ts';
 import { Http1Upgrade, type Upgradable } from './http1-upgrade.ts';
+
+const FEATURES: readonly FeatureKey<unknown>[] = [...COMMON_FEATURES, HttpMinResponseDataRateFeature, HttpUpgradeFeature];
 
 /** One request and its answer on an HTTP/1.x connection: the source of its features, and its way through the application. */
 export class Http1Exchange implements FeatureSource, ResponseTarget, Upgradable, HttpRequestLifetimeFeature, HttpRequestIdentifierFeature {
@@ -84,7 +82,7 @@ export class Http1Exchange implements FeatureSource, ResponseTarget, Upgradable,
   }
 
   *[Symbol.iterator](): Iterator<[FeatureKey<unknown>, unknown]> {
-    for (const key of EXCHANGE_FEATURES) {
+    for (const key of FEATURES) {
       const feature = this.#find(key);
       if (feature !== undefined) yield [key, feature];
     }

@@ -18,16 +18,12 @@ import {
 import { DONE } from '../../../http/done.ts';
 import { FeatureCollection, type FeatureKey, type FeatureSource } from '../../../http/feature-collection.ts';
 import { Http2StreamIdFeature, HttpResetFeature } from '../../../http/protocol-features.ts';
-import {
-  HttpRequestFeature,
-  HttpRequestIdentifierFeature,
-  HttpRequestLifetimeFeature,
-} from '../../../http/request-features.ts';
+import { HttpRequestFeature, HttpRequestIdentifierFeature, HttpRequestLifetimeFeature } from '../../../http/request-features.ts';
 import { HttpResponseBodyFeature, HttpResponseFeature } from '../../../http/response-features.ts';
+import { COMMON_FEATURES } from '../exchange-features.ts';
 import { RequestConnection } from '../request-connection.ts';
 import type { ServerHeaders } from '../server-headers.ts';
 import { ErrorCode } from './error-code.ts';
-import { EXCHANGE_FEATURES } from './exchange-features.ts';
 import type { ExchangeOwner } from './exchange-owner.ts';
 import type { Http2Output } from './http2-output.ts';
 import { Http2Request } from './http2-request.ts';
@@ -37,6 +33,8 @@ import type { Http2RequestHead } from './request-head.ts';
 import { UnreadBody } from './unread-body.ts';
 
 type Features = HttpRequestLifetimeFeature & HttpRequestIdentifierFeature & HttpResetFeature & Http2StreamIdFeature & HttpMinRequestBodyDataRateFeature;
+
+const FEATURES: readonly FeatureKey<unknown>[] = [...COMMON_FEATURES, HttpResetFeature, Http2StreamIdFeature];
 
 /** One request and its answer on a stream: the source of its features, and its way through the application. */
 export class Http2Exchange implements FeatureSource, ResponseTarget, Features {
@@ -90,7 +88,7 @@ export class Http2Exchange implements FeatureSource, ResponseTarget, Features {
   }
 
   *[Symbol.iterator](): Iterator<[FeatureKey<unknown>, unknown]> {
-    for (const key of EXCHANGE_FEATURES) {
+    for (const key of FEATURES) {
       const feature = this.#find(key);
       if (feature !== undefined) yield [key, feature];
     }

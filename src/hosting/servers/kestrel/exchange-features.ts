@@ -1,29 +1,27 @@
 import {
   HttpMaxRequestBodySizeFeature,
   HttpMinRequestBodyDataRateFeature,
-  HttpMinResponseDataRateFeature,
   HttpRequestBodyDetectionFeature,
   HttpRequestTrailersFeature,
   HttpResponseTrailersFeature,
   RequestBodyPipeFeature,
-} from '../../../http/body-features.ts';
+} from '../../http/body-features.ts';
 import {
   HttpConnectionFeature,
   TlsApplicationProtocolFeature,
   TlsConnectionFeature,
   TlsHandshakeFeature,
-} from '../../../http/connection-features.ts';
-import type { FeatureKey } from '../../../http/feature-collection.ts';
-import { HttpUpgradeFeature } from '../../../http/protocol-features.ts';
+} from '../../http/connection-features.ts';
+import type { FeatureKey } from '../../http/feature-collection.ts';
 import {
   HttpRequestFeature,
   HttpRequestIdentifierFeature,
   HttpRequestLifetimeFeature,
-} from '../../../http/request-features.ts';
-import { HttpResponseBodyFeature, HttpResponseFeature } from '../../../http/response-features.ts';
+} from '../../http/request-features.ts';
+import { HttpResponseBodyFeature, HttpResponseFeature } from '../../http/response-features.ts';
 
-/** What an HTTP/1.x exchange may have; those of TLS only on https endpoints. */
-export const EXCHANGE_FEATURES: readonly FeatureKey<unknown>[] = [
+/** What an exchange of any protocol may have; those of TLS only on https endpoints. */
+export const COMMON_FEATURES: readonly FeatureKey<unknown>[] = [
   HttpRequestFeature,
   HttpResponseFeature,
   HttpResponseBodyFeature,
@@ -36,8 +34,6 @@ export const EXCHANGE_FEATURES: readonly FeatureKey<unknown>[] = [
   HttpRequestIdentifierFeature,
   HttpMaxRequestBodySizeFeature,
   HttpMinRequestBodyDataRateFeature,
-  HttpMinResponseDataRateFeature,
-  HttpUpgradeFeature,
   TlsConnectionFeature,
   TlsHandshakeFeature,
   TlsApplicationProtocolFeature,
