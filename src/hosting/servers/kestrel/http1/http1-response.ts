@@ -4,6 +4,7 @@ import { DONE } from '../../../http/done.ts';
 import { HeaderCollection } from '../../../http/header-collection.ts';
 import type { HttpResponseTrailersFeature } from '../../../http/body-features.ts';
 import type { HttpResponseBodyFeature, HttpResponseFeature, ResponseCallback } from '../../../http/response-features.ts';
+import { chunkLength } from '../chunk-length.ts';
 import { ResponseCallbacks } from '../response-callbacks.ts';
 import { composeHead, type ResponseFraming } from './response-framing.ts';
 import { toNodeWritable, toWebWritable } from '../response-streams.ts';
@@ -188,7 +189,7 @@ export class Http1Response implements HttpResponseFeature, HttpResponseBodyFeatu
 
   #write(chunk: string | Uint8Array): Promise<void> {
     try {
-      const octets = lengthOf(chunk);
+      const octets = chunkLength(chunk);
       const framing = this.#framing ?? this.#compose(undefined);
       this.#count(octets, framing);
       if (!this.#framing) this.#begin(framing);
@@ -268,13 +269,6 @@ function clientGone(): Promise<never> {
 function handled<T>(promise: Promise<T>): Promise<T> {
   promise.catch(() => {});
   return promise;
-}
-
-/** Octets. What comes from a stream of the app may be anything. */
-function lengthOf(chunk: string | Uint8Array): number {
-  if (typeof chunk === 'string') return Buffer.byteLength(chunk);
-  if (!ArrayBuffer.isView(chunk)) throw new TypeError('What is written to a response must be a string or a Uint8Array.');
-  return chunk.byteLength;
 }
 
 /** What nobody gets has room at once: an app that writes without end must leave the others their turn all the same. */

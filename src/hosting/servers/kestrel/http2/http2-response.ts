@@ -6,6 +6,7 @@ import { DONE } from '../../../http/done.ts';
 import { HeaderCollection } from '../../../http/header-collection.ts';
 import type { HttpResponseBodyFeature, HttpResponseFeature, ResponseCallback } from '../../../http/response-features.ts';
 import { toNodeWritable, toWebWritable, type StreamedResponse } from '../response-streams.ts';
+import { chunkLength } from '../chunk-length.ts';
 import { ResponseCallbacks } from '../response-callbacks.ts';
 import type { ServerHeaders } from '../server-headers.ts';
 import { ErrorCode } from './error-code.ts';
@@ -170,7 +171,7 @@ export class Http2Response implements HttpResponseFeature, HttpResponseBodyFeatu
 
   #write(chunk: string | Uint8Array): Promise<void> {
     try {
-      const octets = typeof chunk === 'string' ? Buffer.byteLength(chunk) : chunk.byteLength;
+      const octets = chunkLength(chunk);
       const head = this.#head ?? this.#compose(undefined);
       this.#count(octets, head);
       if (!this.#head) this.#begin(head);

@@ -204,3 +204,10 @@ describe('a response', () => {
     expect(String(failure)).toContain('the response has completed');
   });
 });
+
+test.each([[{}], [5], [null], [new ArrayBuffer(20)]])('a response is not made of %o', async (chunk) => {
+  const server = await startHttp2(({ response }) => response.write(chunk as unknown as Uint8Array));
+  const session = await server.connect();
+  expect((await request(session)).headers[':status']).toBe(500);
+  expect(String(server.errors[0])).toContain('must be a string or a Uint8Array');
+});
