@@ -7,7 +7,8 @@ import { fileURLToPath } from 'node:url';
 import { isMainThread } from 'node:worker_threads';
 import type { BindingAddress } from './foundation/addresses/binding-address.ts';
 import { MewsError, mewsError } from './foundation/errors/mews-error.ts';
-import type { HostSettings } from './foundation/events/event.ts';
+import type { HostCommand, HostSettings } from './foundation/events/event.ts';
+import type { SentHandle } from './foundation/events/sent-handle.ts';
 import type { AppSettings } from './hosting/application/configuration/app-settings.ts';
 import type { ConfigurationSection } from './hosting/application/configuration/configuration-section.ts';
 import { crashReport } from './hosting/application/crash-report.ts';
@@ -15,8 +16,10 @@ import { publishHost, type RunningApplication, type ServerConfiguration } from '
 import { LauncherChannel } from './hosting/application/launcher-channel.ts';
 import { startBuildForSource } from './hosting/application/own-build.ts';
 import { OwnListen } from './hosting/application/own-listen/own-listen.ts';
+import type { OwnServer } from './hosting/application/own-listen/own-server.ts';
 import type { ForeignApp } from './hosting/application/serve-foreign-app.ts';
 import type { Server } from './hosting/application/server.ts';
+import type { ProcessUnderActivation } from './hosting/application/activation/process-under-activation.ts';
 
 type Signal = 'SIGINT' | 'SIGTERM';
 
@@ -31,6 +34,8 @@ interface State {
   readonly contentRoot: string;
   ownListen?: OwnListen;
   running?: RunningApplication;
+  /** The listening sockets are the launcher's. */
+  activated?: ProcessUnderActivation;
   /** True while what runs is an export of the app that its own `listen()` may still replace. */
   isReplaceable?: boolean;
   isStopping?: boolean;
@@ -43,7 +48,7 @@ if (isMainThread && process.send && process.env['NODE_UNIQUE_ID'] === undefined)
 }
 
 async function hostApp(): Promise<void> {
-  const state: State = { contentRoot: process.cwd(), channel: new LauncherChannel(process, (signal) => void shutdown(state, signal)) };
+  const state: State = { contentRoot: process.cwd(), channel: new LauncherChannel(process, (command, handle) => obey(state, command, handle)) };
   const settings = await state.channel.launch;
   process.argv[1] = settings.sourceEntry;
   const built = fileURLToPath(settings.entry);
@@ -53,15 +58,36 @@ async function hostApp(): Promise<void> {
     const { shareFramework } = await import('./hosting/application/shared-framework.ts');
     shareFramework(new URL('./index.js', import.meta.url).href);
   }
+  if (settings.activation) await activate(state, settings);
   state.ownListen = new OwnListen({
     addresses: await addressesForListen(settings),
     report: (event) => state.channel.send(event),
-    beforeListen: () => makeWay(state),
+    beforeListen: (server) => beforeOwnListen(state, server),
   });
   publish(state, settings);
   state.channel.release();
   // By then Node has begun to load the entry as the main module: this import joins it.
   setImmediate(() => void serveExports(state, settings));
+}
+
+async function activate(state: State, settings: HostSettings): Promise<void> {
+  const { ProcessUnderActivation } = await import('./hosting/application/activation/process-under-activation.ts');
+  state.activated = await ProcessUnderActivation.begin(settings, state.channel.send.bind(state.channel));
+}
+
+/** What the launcher says besides the word to load the app. */
+function obey(state: State, command: Exclude<HostCommand, { type: 'launch' }>, handle: SentHandle | undefined): void {
+  if (command.type === 'shutdown') void shutdown(state, command.signal);
+  else if (command.type === 'prepare') void prepare(state, command);
+  else state.activated?.obey(command, { handle, running: state.running });
+}
+
+/** While the app is being built: its process loads what it will need. */
+async function prepare({ channel }: State, command: Extract<HostCommand, { type: 'prepare' }>): Promise<void> {
+  const { prepareLaunch } = await import('./hosting/application/activation/prepare-launch.ts');
+  if (command.server === 'kestrel') void import('./hosting/servers/kestrel/kestrel-server.ts');
+  const refused = await prepareLaunch(command);
+  if (refused !== undefined) channel.send({ type: 'startFailed', error: refused.toJSON() }, () => process.exit(1));
 }
 
 /** A child that the app forks with our arguments must not wait for a launcher. */
@@ -109,26 +135,18 @@ function publish(state: State, settings: HostSettings): void {
 /** A server that cannot be made or started ends the process: the addresses are the launcher's business, not the app's. */
 async function createServer(state: State, { settings, configuration }: { settings: HostSettings; configuration?: ServerConfiguration | undefined }): Promise<Server> {
   const failed = (error: unknown): Promise<never> => failToStart(state, error);
-  const [{ createServer }, appSettings] = await Promise.all([import('./hosting/servers/registry.ts'), openSettings(state, settings)]);
-  const options = {
-    ...configuration,
-    addresses: settings.urls.map(({ value }) => value),
-    mayMove: settings.urls.every(({ isDefault }) => isDefault),
-    describeHolder,
-    warn: (text: string) => state.channel.send({ type: 'appWarning', text }),
-    logInformation: (text: string) => state.channel.send({ type: 'appNote', text }),
-    ...(settings.isDetailed && { logDebug: (text: string) => state.channel.send({ type: 'appDetail', text }) }),
-    settings: appSettings,
+  const [{ createHostServer }, appSettings] = await Promise.all([import('./hosting/servers/host-server.ts'), openSettings(state, settings)]);
+  return createHostServer({
+    settings,
+    configuration,
+    appSettings,
     env: process.env,
-    logError: (error: unknown) => console.error(error),
-  };
-  const choice = { name: settings.server, from: 'the launch plan', directory: process.cwd() };
-  const server = await createServer(choice, options).catch(failed);
-  return {
-    features: server.features,
-    start: (application) => ownStart(state, () => server.start(application)).catch(failed),
-    stop: (deadline) => server.stop(deadline),
-  };
+    directory: process.cwd(),
+    send: (event) => state.channel.send(event),
+    logError: (error) => console.error(error),
+    around: (start) => ownStart(state, start).catch(failed),
+    dress: (application) => state.activated?.dress(application) ?? application,
+  }).catch(failed);
 }
 
 /** Broken settings are a user's error, and end the start like one. */
@@ -146,11 +164,6 @@ function ownStart({ ownListen }: State, start: () => Promise<void>): Promise<voi
   return ownListen ? ownListen.whileServerStarts(start) : start();
 }
 
-async function describeHolder(port: number): Promise<string> {
-  const { describePortHolder } = await import('./foundation/process/port-holder.ts');
-  return describePortHolder(port);
-}
-
 /** Errors of ours end the process with exit code 1; anything else is a crash like any other. */
 function failToStart({ channel }: State, error: unknown): Promise<never> {
   if (!(error instanceof MewsError)) return Promise.reject(error);
@@ -158,6 +171,7 @@ function failToStart({ channel }: State, error: unknown): Promise<never> {
 }
 
 async function serveExports(state: State, settings: HostSettings): Promise<void> {
+  if (settings.status) return serveStatus(state, settings);
   let namespace: object;
   try {
     namespace = await import(settings.entry);
@@ -173,6 +187,15 @@ async function serveExports(state: State, settings: HostSettings): Promise<void>
   state.channel.send({ type: 'loaded' });
   await followCluster(state);
   if (identified.kind === 'unknown') warnAtEnd(state, { entry: settings.sourceEntry, found: identified.found });
+}
+
+/** There is no app that works: the status host says so. */
+async function serveStatus(state: State, settings: HostSettings): Promise<void> {
+  const application = state.activated?.statusApplication;
+  if (!application) return;
+  const { startApplication } = await import('./hosting/application/start-application.ts');
+  state.running = await startApplication(await createServer(state, { settings }), application);
+  state.channel.send({ type: 'listening', addresses: state.running.addresses, by: 'server' });
 }
 
 /** Looked at only here, where nothing listens yet: an app that has no cluster must not wait for Node to load it. */
@@ -200,7 +223,8 @@ function warnAtEnd(state: State, params: { entry: string; found: string }): void
 }
 
 /** An app that exports itself and listens later, when its database is there: its own server takes the addresses over. */
-function makeWay(state: State): void {
+function beforeOwnListen(state: State, server: OwnServer): void {
+  state.activated?.follow(server);
   if (!state.isReplaceable) return;
   state.isReplaceable = false;
   void state.running?.stop(DRAIN);

@@ -1,4 +1,8 @@
 import type { ErrorJson } from '../errors/mews-error.ts';
+import type { ActivationCommand, ActivationEvent, ActivationSettings } from './activation.ts';
+import type { RefreshMessage } from './refresh-message.ts';
+import type { StatusReport } from './status-report.ts';
+import type { WatchEvent } from './watch-event.ts';
 
 /** A compiler's or type-checker's finding. `line` and `column` count from 1; `code` is empty when the tool gives none. */
 export interface Diagnostic {
@@ -26,15 +30,25 @@ export type MewsEvent =
   | { readonly type: 'buildFailed'; readonly configuration: string; readonly seconds: number; readonly errors: number; readonly warnings: number }
   | { readonly type: 'diagnostics'; readonly source: 'build' | 'typecheck'; readonly diagnostics: readonly Diagnostic[] }
   | { readonly type: 'typecheckFinished'; readonly seconds: number; readonly errors: number; readonly mode: 'gate' | 'warn' }
-  | AppEvent
+  | AppNews
+  | WatchEvent
   | { readonly type: 'started'; readonly seconds: number; readonly environment: string; readonly contentRoot: string }
   | { readonly type: 'output'; readonly stream: 'stdout' | 'stderr'; readonly text: string }
   | { readonly type: 'stopping'; readonly signal: 'SIGINT' | 'SIGTERM' }
   | { readonly type: 'exited'; readonly exitCode: number; readonly signal: string | null }
   | { readonly type: 'error'; readonly error: ErrorJson };
 
-/** What an app process says of itself over IPC. */
+/** What an app process says over IPC: news, and what is between it and the launcher alone. */
 export type AppEvent =
+  | AppNews
+  | ActivationEvent
+  /** Files of the project that the app has read since it last said so: absolute paths. Only under `mews watch`. */
+  | { readonly type: 'filesRead'; readonly files: readonly string[] }
+  /** Where a debugger reaches this process: `ws://127.0.0.1:41234/…`. */
+  | { readonly type: 'inspectorOpened'; readonly url: string };
+
+/** What an app process says of itself. */
+export type AppNews =
   /** The server-addresses feature of a started server: real addresses, as `http://localhost:5000`. `by` tells who listens. */
   | { readonly type: 'listening'; readonly addresses: readonly string[]; readonly by: 'server' | 'app' | 'program' }
   /** The app's entry was loaded; nothing of it listens (yet). */
@@ -51,7 +65,13 @@ export type AppEvent =
 
 /** What the launcher tells an app process over IPC. */
 export type HostCommand =
+  /** To a process that waits: loads what the launch will need. The kernel keeps connections waiting on the sockets of `descriptors`, which are copies. */
+  | { readonly type: 'prepare'; readonly descriptors: readonly number[]; readonly server: 'kestrel' | 'nodeHttp' | 'unknown' }
   | { readonly type: 'launch'; readonly settings: HostSettings }
+  | { readonly type: 'refresh'; readonly message: RefreshMessage }
+  /** To the status host: what there is to tell. */
+  | { readonly type: 'status'; readonly report: StatusReport }
+  | ActivationCommand
   | { readonly type: 'shutdown'; readonly signal: 'SIGINT' | 'SIGTERM' };
 
 /** What an app process must know before it loads the app. */
@@ -70,6 +90,21 @@ export interface HostSettings {
   readonly resolveMews: boolean;
   /** Whether the server's debug messages are wanted (`-v d`). */
   readonly isDetailed: boolean;
+  /** The listening sockets are the launcher's, and lent. Left out: the process binds its own. */
+  readonly activation?: ActivationSettings;
+  /** The process is watched for: pages are told of changes. */
+  readonly watch?: WatchSettings;
+  /** There is no app: the status host answers with this report until it is told another. */
+  readonly status?: StatusReport;
+}
+
+export interface WatchSettings {
+  /** Names this version of the app. */
+  readonly generation: string;
+  /** Files read below this folder are reported. Absolute path. */
+  readonly root: string;
+  /** Whether pages get the refresh script. */
+  readonly refreshBrowser: boolean;
 }
 
 export interface PlannedUrl {

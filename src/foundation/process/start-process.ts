@@ -1,7 +1,9 @@
 import { spawn, type ChildProcess } from 'node:child_process';
+import type { Socket } from 'node:net';
 import { mewsError } from '../errors/mews-error.ts';
 import type { AppEvent, HostCommand } from '../events/event.ts';
 import { seal, unseal } from '../events/envelope.ts';
+import type { SentHandle } from '../events/sent-handle.ts';
 import { guardGroup } from './group-guardian.ts';
 import { signalGroup } from './process-group.ts';
 
@@ -10,10 +12,14 @@ export interface ProcessStart {
   readonly args: readonly string[];
   readonly cwd: string;
   readonly env: Readonly<Record<string, string | undefined>>;
-  /** Opens an IPC channel: for Node processes that speak mews's events. */
-  readonly onEvent?: (event: AppEvent) => void;
+  /** Opens an IPC channel: for Node processes that speak mews's events. `handle` is a socket that came with the event. */
+  readonly onEvent?: (event: AppEvent, handle: SentHandle | undefined) => void;
   /** Without it the process writes to our own stdout and stderr; stdin is always ours. */
   readonly onOutput?: (stream: 'stdout' | 'stderr', text: string) => void;
+  /** Descriptors that the process inherits: behind the standard streams (3 …), or behind the channel (4 …) when it has one. */
+  readonly descriptors?: readonly number[];
+  /** Default: ours. */
+  readonly stdin?: 'inherit' | 'ignore';
 }
 
 /** How a process ended: `code` when it gave one, else the signal that ended it. */
@@ -29,8 +35,8 @@ export interface RunningProcess {
   readonly exited: Promise<ProcessExit>;
   /** Settles when its output is complete: what it started may hold the pipe longer than it lives itself. */
   readonly closed: Promise<void>;
-  /** False when it has closed the channel. */
-  send(command: HostCommand): boolean;
+  /** False when it has closed the channel. `sent` is called when a socket that goes with it has left, or cannot. */
+  send(command: HostCommand, handle?: SentHandle, sent?: () => void): boolean;
   /** Signals the process and all it started. False when none of them is left. */
   signal(signal: NodeJS.Signals): boolean;
 }
@@ -40,11 +46,10 @@ export interface RunningProcess {
  * Rejects with `spawnFailed` when the system will not start it.
  */
 export async function startProcess(start: ProcessStart): Promise<RunningProcess> {
-  const output = start.onOutput ? 'pipe' : 'inherit';
   const child = spawn(start.command, start.args, {
     cwd: start.cwd,
     env: start.env,
-    stdio: start.onEvent ? ['inherit', output, output, 'ipc'] : ['inherit', output, output],
+    stdio: standardStreams(start),
     // A group of its own on POSIX; on Windows `detached` would open a console, and taskkill /T finds the tree.
     detached: process.platform !== 'win32',
     windowsHide: true,
@@ -59,16 +64,31 @@ export async function startProcess(start: ProcessStart): Promise<RunningProcess>
     pid,
     exited,
     closed,
-    send: (command) => child.connected && child.send(seal(command), () => undefined),
+    send: (command, handle, sent = () => undefined) => sendTo(child, command, { handle, sent }),
     signal: (signal) => signalGroup(pid, signal),
   };
 }
 
+function standardStreams({ stdin = 'inherit', onOutput, onEvent, descriptors = [] }: ProcessStart): ('inherit' | 'ignore' | 'pipe' | 'ipc' | number)[] {
+  const output = onOutput ? 'pipe' : 'inherit';
+  return [stdin, output, output, ...(onEvent ? ['ipc' as const] : []), ...descriptors];
+}
+
+function sendTo(child: ChildProcess, command: HostCommand, { handle, sent }: { readonly handle: SentHandle | undefined; readonly sent: () => void }): boolean {
+  if (!child.connected) {
+    sent();
+    return false;
+  }
+  // Node sends its own handles of sockets as they are, though its types name only the objects around them.
+  child.send(seal(command), handle as unknown as Socket | undefined, {}, sent);
+  return true;
+}
+
 function forward(child: ChildProcess, { onEvent, onOutput }: ProcessStart): void {
   if (onEvent) {
-    child.on('message', (received) => {
+    child.on('message', (received, handle) => {
       const event = unseal<AppEvent>(received);
-      if (event) onEvent(event);
+      if (event) onEvent(event, handle as unknown as SentHandle | undefined);
     });
   }
   if (onOutput) {

@@ -1,5 +1,6 @@
 import { chmodSync, lstatSync, unlinkSync } from 'node:fs';
 import { connect, type Server, type Socket } from 'node:net';
+import { isLentPath } from './lent-paths.ts';
 import { listenOn } from './listen-on.ts';
 
 /** `sockaddr_un.sun_path` without its closing zero; Linux has 108 bytes, the others 104. */
@@ -19,6 +20,7 @@ export async function bindUnixSocket(path: string, onConnection: (socket: Socket
 
 /** Removes the socket file that a crash left at `path`. Rejects when a socket cannot be bound there. */
 export async function makeRoomForSocket(path: string): Promise<void> {
+  if (isLentPath(path)) return;
   const length = Buffer.byteLength(path);
   if (length > LONGEST_PATH) throw new Error(`the path of a unix socket may have ${LONGEST_PATH} bytes, this one has ${length}`);
   const found = lstatSync(path, { throwIfNoEntry: false });

@@ -1,3 +1,4 @@
+import type { Successor } from './activation/successor.ts';
 import type { ConfigurationSection } from './configuration/configuration-section.ts';
 import type { KestrelOptions } from './kestrel-options.ts';
 import type { Server, StopSummary } from './server.ts';
@@ -8,6 +9,8 @@ export interface RunningApplication {
   readonly addresses: readonly string[];
   /** Graceful: requests in flight have `deadline` milliseconds. Idempotent. */
   stop(deadline: number): Promise<StopSummary | void>;
+  /** Lets the successor serve; `stop` is still to be called, and finds nothing in flight. */
+  retire(successor: Successor, deadline: number): Promise<StopSummary | void>;
 }
 
 /** What an application says of its server in code. */

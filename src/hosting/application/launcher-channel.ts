@@ -1,5 +1,10 @@
+import type { Socket } from 'node:net';
 import { seal, unseal } from '../../foundation/events/envelope.ts';
 import type { AppEvent, HostCommand, HostSettings } from '../../foundation/events/event.ts';
+import type { SentHandle } from '../../foundation/events/sent-handle.ts';
+
+/** Everything the launcher says but the word to load the app; a socket may come with it. */
+export type OnCommand = (command: Exclude<HostCommand, { type: 'launch' }>, handle: SentHandle | undefined) => void;
 
 /** What the channel needs of the process; the door gives it. */
 export type ChannelProcess = Pick<NodeJS.Process, 'emit' | 'on' | 'send' | 'connected' | 'channel' | 'platform' | 'ppid'>;
@@ -20,19 +25,20 @@ export class LauncherChannel {
   /** Resolves with the settings when the launcher says to load the app. */
   readonly launch: Promise<HostSettings>;
   readonly #process: ChannelProcess;
-  readonly #onShutdown: (signal: 'SIGINT' | 'SIGTERM') => void;
+  readonly #onCommand: OnCommand;
 
-  /** `onShutdown` is called for each shutdown command, and with SIGTERM when the launcher has gone. */
-  constructor(process: ChannelProcess, onShutdown: (signal: 'SIGINT' | 'SIGTERM') => void) {
+  /** A launcher that has gone is taken for one that says `shutdown` with SIGTERM. */
+  constructor(process: ChannelProcess, onCommand: OnCommand) {
     this.#process = process;
-    this.#onShutdown = onShutdown;
+    this.#onCommand = onCommand;
     this.launch = new Promise((resolve) => this.#listen(resolve));
   }
 
-  /** Tells the launcher. `sent` is called when the message has left this process, or cannot. */
-  send(event: AppEvent, sent: () => void = () => {}): void {
+  /** Tells the launcher. `sent` is called when the message, and the socket that goes with it, has left this process, or cannot. */
+  send(event: AppEvent, sent: () => void = () => {}, handle?: SentHandle): void {
     if (!this.#process.connected || !this.#process.send) return sent();
-    this.#process.send(seal(event), undefined, {}, () => sent());
+    // Node sends its own handles as they are, though its types name only the objects around them.
+    this.#process.send(seal(event), handle as unknown as Socket | undefined, {}, () => sent());
   }
 
   /** From now on the channel does not keep the process alive, unless the app itself listens to it. */
@@ -51,14 +57,14 @@ export class LauncherChannel {
       const command = name === 'message' ? unseal<HostCommand>(args[0]) : undefined;
       if (!command) return pass(name, ...args);
       if (command.type === 'launch') onLaunch(command.settings);
-      else this.#onShutdown(command.signal);
+      else this.#onCommand(command, args[1] as SentHandle | undefined);
       return true;
     }) as typeof emit;
     // Node delivers messages only while somebody listens.
     this.#process.on('message', () => {});
     const launcher = this.#process.ppid;
     this.#process.on('disconnect', () => {
-      setTimeout(() => this.#isGone(launcher) && this.#onShutdown('SIGTERM'), ADOPTION).unref();
+      setTimeout(() => this.#isGone(launcher) && this.#onCommand({ type: 'shutdown', signal: 'SIGTERM' }, undefined), ADOPTION).unref();
     });
   }
 

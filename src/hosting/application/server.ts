@@ -1,4 +1,5 @@
 import type { FeatureCollection } from '../http/feature-collection.ts';
+import type { Successor } from './activation/successor.ts';
 import type { AppSettings } from './configuration/app-settings.ts';
 import type { HttpApplication } from './http-application.ts';
 import type { KestrelOptions } from './kestrel-options.ts';
@@ -22,6 +23,11 @@ export interface Server {
    * of the requests that were in flight.
    */
   stop(deadline: number): Promise<StopSummary | void>;
+  /**
+   * The same while another process serves already: what is in flight is finished, idle connections and requests that come
+   * are the successor's, and no connection is closed over a request. A server without it is stopped. `stop` joins it.
+   */
+  retire?(successor: Successor, deadline: number): Promise<StopSummary | void>;
 }
 
 /** Requests in flight when a server was told to stop: answered in time, and cut at the deadline. */

@@ -8,5 +8,9 @@ import { ServerAddressesFeature } from './server-addresses-feature.ts';
 export async function startApplication<Context>(server: Server, application: HttpApplication<Context>): Promise<RunningApplication> {
   await server.start(application);
   const { addresses } = requiredFeature(server.features, ServerAddressesFeature);
-  return { addresses, stop: (deadline) => server.stop(deadline) };
+  return {
+    addresses,
+    stop: (deadline) => server.stop(deadline),
+    retire: (successor, deadline) => server.retire?.(successor, deadline) ?? server.stop(deadline),
+  };
 }

@@ -110,8 +110,8 @@ export class WebApplication extends ApplicationBuilder {
     this.#server = server;
     try {
       await this.#services.start();
-      const { addresses } = await startApplication(server, await filterConfiguredHosts(this.#toHttpApplication(), host));
-      host?.serving({ addresses, stop: (deadline) => this.stop(deadline) });
+      const { addresses, retire } = await startApplication(server, await filterConfiguredHosts(this.#toHttpApplication(), host));
+      host?.serving({ addresses, retire, stop: (deadline) => this.stop(deadline) });
       await this.lifetime.reach('started');
     } catch (error) {
       await this.#services.stop().catch(logError);

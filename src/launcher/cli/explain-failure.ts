@@ -20,10 +20,13 @@ export function explainFailure(error: CommanderError, program: Command, words: r
   return mewsError('badCommandLine', { problem: takesAppArgs(command) ? `${problem} Arguments for the app go after '--'.` : problem, command: name });
 }
 
-/** A file is near to running it, and other tools have other words for `run`. */
+/** What other tools call our commands. */
+const MEANT: Readonly<Record<string, string | undefined>> = { start: 'run', serve: 'run', dev: 'watch' };
+
+/** A file is near to running it, and other tools have other words for our commands. */
 function unknownCommand(command: string, program: Command): MewsError {
   const isFile = /\.(?:[cm]?[jt]s|[jt]sx)$/.test(command);
   if (isFile) return mewsError('unknownCommand', { command, near: [`run ${command}`] });
-  const isRun = ['start', 'dev', 'serve'].includes(command);
-  return mewsError('unknownCommand', { command, near: isRun ? ['run'] : nearNames(command, program.commands.map((known) => known.name())) });
+  const meant = MEANT[command];
+  return mewsError('unknownCommand', { command, near: meant ? [meant] : nearNames(command, program.commands.map((known) => known.name())) });
 }

@@ -10,6 +10,7 @@ import { takesAppArgs } from './launch-options.ts';
 import { profilesCommand } from './profiles-command.ts';
 import { refuseOddWords } from './refuse-odd-words.ts';
 import { runCommand } from './run-command.ts';
+import { watchCommand } from './watch-command.ts';
 
 const DESCRIPTION = 'dotnet run for Node: a launch profile becomes a listening app.';
 
@@ -17,6 +18,7 @@ const EXAMPLES = `
 Examples:
   mews run                      build and start the project of this folder
   mews run -lp https -- --seed  with a launch profile, and arguments for the app
+  mews watch                    the same, and again after every change: no client sees the restart
   mews run app.ts               a single file
   mews run --dry-run            what would be done, and why`;
 
@@ -49,7 +51,7 @@ function createProgram(context: CommandContext, app: readonly string[]): Command
     .version(context.version, '--version', 'print the version')
     .helpCommand('help [command]', 'print the help of a command')
     .addHelpText('after', EXAMPLES);
-  for (const command of [runCommand(context, app), buildCommand(context), cleanCommand(context), profilesCommand(context), devCertsCommand(context)]) program.addCommand(command);
+  for (const command of [runCommand(context, app), watchCommand(context, app), buildCommand(context), cleanCommand(context), profilesCommand(context), devCertsCommand(context)]) program.addCommand(command);
   for (const command of [program, ...program.commands]) quieten(command, context);
   return program;
 }

@@ -4,6 +4,7 @@ import type { Diagnostic, MewsEvent } from '../../foundation/events/event.ts';
 import type { Verbosity } from '../plan/launch-options.ts';
 import { printable } from './printable.ts';
 import { renderError } from './render-error.ts';
+import { renderWatchEvent } from './render-watch-event.ts';
 
 export interface RenderOptions {
   readonly cwd: string;
@@ -53,6 +54,14 @@ export function renderEvent(event: MewsEvent, { cwd, verbosity }: RenderOptions)
     case 'crashed':
     case 'startFailed':
       return '';
+    case 'watching':
+    case 'changed':
+    case 'swapped':
+    case 'drainEnded':
+    case 'refreshed':
+    case 'status':
+    case 'restarting':
+      return renderWatchEvent(event, verbosity);
     default:
       return event satisfies never;
   }

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { AppEvent } from '../../foundation/events/event.ts';
+import type { SentHandle } from '../../foundation/events/sent-handle.ts';
 import { type RunningProcess, startProcess } from '../../foundation/process/start-process.ts';
 import type { LaunchPlan } from '../plan/launch-plan.ts';
 import type { LaunchHost } from './launch-host.ts';
@@ -9,19 +10,24 @@ import { processEnvironment } from './process-environment.ts';
 export interface AppBoot {
   readonly plan: LaunchPlan;
   readonly host: LaunchHost;
-  readonly onEvent: (event: AppEvent) => void;
+  readonly onEvent: (event: AppEvent, handle: SentHandle | undefined) => void;
   /** Absolute path of the file that node runs as its main module. */
   readonly output: string;
+  /** Listening sockets that the process inherits, from descriptor 4 on. Default: none. */
+  readonly descriptors?: readonly number[];
+  /** Default: the launcher's own. */
+  readonly stdin?: 'inherit' | 'ignore';
+  /** How node is told of the debugger. Default: what the plan says. */
+  readonly inspectorArgs?: readonly string[];
 }
 
 /** Starts a node process that waits, with the app host loaded and nothing of the app, for the command `launch`. */
-export function bootApp({ plan, host, onEvent, output }: AppBoot): Promise<RunningProcess> {
-  const inspect = plan.inspect.value;
+export function bootApp({ plan, host, onEvent, output, descriptors = [], stdin = 'inherit', inspectorArgs = inspectorArguments(plan) }: AppBoot): Promise<RunningProcess> {
   const appHost = pathToFileURL(join(host.mewsRoot, 'dist', 'app-host.js')).href;
   return startProcess({
     command: process.execPath,
     args: [
-      ...(inspect ? [`${inspect.breakFirst ? '--inspect-brk' : '--inspect'}=${inspect.address}`] : []),
+      ...inspectorArgs,
       '--enable-source-maps',
       '--import',
       appHost,
@@ -31,6 +37,12 @@ export function bootApp({ plan, host, onEvent, output }: AppBoot): Promise<Runni
     cwd: plan.workingDirectory.value,
     env: processEnvironment(plan, host),
     onEvent,
+    descriptors,
+    stdin,
     ...(host.captureOutput ? { onOutput: (stream, text) => host.report({ type: 'output', stream, text }) } : {}),
   });
+}
+
+function inspectorArguments({ inspect: { value } }: LaunchPlan): string[] {
+  return value ? [`${value.breakFirst ? '--inspect-brk' : '--inspect'}=${value.address}`] : [];
 }

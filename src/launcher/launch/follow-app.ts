@@ -1,5 +1,6 @@
 import { MewsError } from '../../foundation/errors/mews-error.ts';
 import type { AppEvent } from '../../foundation/events/event.ts';
+import { isAppNews } from '../../foundation/events/is-app-news.ts';
 import type { ProcessExit } from '../../foundation/process/start-process.ts';
 import type { LaunchPlan } from '../plan/launch-plan.ts';
 import { crashError } from './crash-error.ts';
@@ -35,7 +36,7 @@ export function followApp(plan: LaunchPlan, host: LaunchHost): AppFollower {
 
   const onEvent = (event: AppEvent): void => {
     if (event.type === 'listening') reportListening(event, plan, host);
-    else host.report(event);
+    else if (isAppNews(event)) host.report(event);
     if (event.type === 'crashed') crash = event;
     if (event.type === 'startFailed') startFailure = new MewsError(event.error);
     if (event.type === 'loaded') settle();

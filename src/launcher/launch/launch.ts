@@ -1,4 +1,5 @@
 import type { LaunchPlan } from '../plan/launch-plan.ts';
+import { announce } from './announce.ts';
 import type { LaunchHost } from './launch-host.ts';
 import { refuseWhatCannotStart } from './preflight.ts';
 import { runApp } from './run-app.ts';
@@ -18,10 +19,4 @@ export async function launch(plan: LaunchPlan, host: LaunchHost): Promise<number
 async function start(plan: LaunchPlan, host: LaunchHost): Promise<number> {
   refuseWhatCannotStart(plan);
   return plan.executablePath.value === null ? runApp(plan, host) : runExecutable(plan, plan.executablePath.value, host);
-}
-
-function announce({ profile, ignoredProperties, warnings }: LaunchPlan, { report }: LaunchHost): void {
-  if (profile) report({ type: 'launchSettingsUsed', file: profile.source, profile: profile.name });
-  if (ignoredProperties.length > 0) report({ type: 'detail', text: `Properties of the launch profile that mews does not know are ignored: ${ignoredProperties.join(', ')}` });
-  for (const text of warnings) report({ type: 'warning', text });
 }

@@ -6,13 +6,13 @@ import { describePortHolder } from '../../foundation/process/port-holder.ts';
 import { isPortTaken } from '../../foundation/transport/probe-port.ts';
 import type { LaunchPlan } from '../plan/launch-plan.ts';
 
-/** An address somebody wrote down that is taken: better said before the app runs, with its holder, than by the app. */
-export async function refuseTakenAddresses({ urls, listen }: LaunchPlan): Promise<void> {
+/** An address somebody wrote down that is taken: better said before the app runs, with its holder, than by the app. Throws addressInUse. */
+export async function refuseTakenAddresses({ urls, listen }: Pick<LaunchPlan, 'urls' | 'listen'>, schemes: readonly BindingAddress['scheme'][] = ['http']): Promise<void> {
   if (listen.value === 'app') return;
   for (const { value, from, isDefault } of urls) {
     const address = parseBindingAddress(value, from);
-    // An app that listens by itself with http leaves its https addresses out; a server tells of a taken one itself.
-    if (isDefault || address.scheme !== 'http') continue;
+    // Unless we bind them: an app that listens by itself with http leaves its https addresses out; a server tells of a taken one itself.
+    if (isDefault || !schemes.includes(address.scheme)) continue;
     if (address.kind === 'unix') await refuseTakenSocket(address);
     else if (address.port !== 0 && (await isPortTaken(address))) throw mewsError('addressInUse', { address: value, holder: describePortHolder(address.port) });
   }

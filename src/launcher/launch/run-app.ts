@@ -1,7 +1,5 @@
-import { pathToFileURL } from 'node:url';
 import { build } from '../build/build.ts';
 import type { BuildResult } from '../build/build-request.ts';
-import type { HostSettings } from '../../foundation/events/event.ts';
 import type { RunningProcess } from '../../foundation/process/start-process.ts';
 import type { LaunchPlan } from '../plan/launch-plan.ts';
 import { awaitEnd } from './await-end.ts';
@@ -9,6 +7,7 @@ import { bootApp } from './boot-app.ts';
 import { buildRequest } from './build-request.ts';
 import { followApp } from './follow-app.ts';
 import { exitCodeOf } from './exit-code.ts';
+import { hostSettings } from './host-settings.ts';
 import type { LaunchHost } from './launch-host.ts';
 import { refuseTakenAddresses } from './refuse-taken-addresses.ts';
 import { readyServer, type ReadyServer } from './ready-server.ts';
@@ -29,7 +28,7 @@ export async function runApp(plan: LaunchPlan, host: LaunchHost): Promise<number
     const { built, server } = ready;
     const app = built.outputEntry === plan.build.output ? standby : await replaceStandby(standby, { plan, host, onEvent: follower.onEvent, output: built.outputEntry });
     follower.launched();
-    app.send({ type: 'launch', settings: hostSettings({ plan, built, isDetailed: host.isDetailed }, server) });
+    app.send({ type: 'launch', settings: hostSettings({ plan, built, server, isDetailed: host.isDetailed }) });
     const exit = await awaitEnd(app, { host, ask: (stop) => askToStop(app, stop) });
     const exitCode = follower.ended(exit);
     if (!stopSignal(host.stop)) await built.typecheck;
@@ -82,17 +81,4 @@ async function replaceStandby(standby: RunningProcess, boot: Parameters<typeof b
 async function discard(standby: RunningProcess): Promise<void> {
   standby.signal('SIGKILL');
   await standby.exited;
-}
-
-function hostSettings({ plan, built, isDetailed }: { plan: LaunchPlan; built: BuildResult; isDetailed: boolean }, { server, resolveMews }: ReadyServer): HostSettings {
-  return {
-    urls: plan.urls,
-    server,
-    listen: plan.listen.value,
-    environment: plan.environmentName.value,
-    sourceEntry: plan.entry.value ?? built.outputEntry,
-    entry: pathToFileURL(built.outputEntry).href,
-    resolveMews: resolveMews || (plan.build.kind === 'source' && built.usesMewsFramework),
-    isDetailed,
-  };
 }

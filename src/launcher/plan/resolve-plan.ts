@@ -46,6 +46,7 @@ export function resolvePlan(facts: LaunchFacts): LaunchPlan {
     reverseProxy: resolveReverseProxy(facts),
     urls,
     listen: profile?.listen ? { value: profile.listen, from: `${profileSource(profile.name)} listen` } : { value: 'profile', from: 'default' },
+    swap: profile?.swap ? { value: profile.swap, from: `${profileSource(profile.name)} swap` } : { value: 'overlap', from: 'default' },
     environmentName,
     environment,
     args: resolveArguments(program),

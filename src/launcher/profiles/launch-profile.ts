@@ -1,7 +1,7 @@
-import type { Configuration, HostingModel, ListenMode, ReverseProxy, TypecheckMode } from './profile-values.ts';
+import type { Configuration, HostingModel, ListenMode, ReverseProxy, SwapMode, TypecheckMode } from './profile-values.ts';
 
 /**
- * A launch profile, checked and typed, values not yet expanded. Names follow launchSettings.json; those from `server` to `listen` are ours.
+ * A launch profile, checked and typed, values not yet expanded. Names follow launchSettings.json; those from `server` to `swap` are ours.
  * Booleans default to false, `environmentVariables` to none.
  */
 export interface LaunchProfile {
@@ -24,6 +24,8 @@ export interface LaunchProfile {
   readonly configuration?: Configuration | undefined;
   /** `app` leaves the app's own `listen()` alone; `profile` (default) gives it the profile's address. */
   readonly listen?: ListenMode | undefined;
+  /** `overlap` (default): the next version starts beside the running one. `sequential`: the running one is ended first. */
+  readonly swap?: SwapMode | undefined;
   readonly unknownProperties: readonly string[];
   /** The file where the profile begins. */
   readonly file: string;

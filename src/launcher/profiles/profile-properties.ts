@@ -1,4 +1,4 @@
-/** The properties of a profile that mews reads. The last seven are ours. */
+/** The properties of a profile that mews reads. The last eight are ours. */
 export const USED_PROPERTIES = [
   'commandName',
   'commandLineArgs',
@@ -17,6 +17,7 @@ export const USED_PROPERTIES = [
   'inspect',
   'configuration',
   'listen',
+  'swap',
 ] as const;
 
 /**

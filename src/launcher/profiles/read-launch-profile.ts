@@ -4,7 +4,7 @@ import { COMMAND_NAMES, isLaunchable, USABLE_COMMAND_NAMES, type LaunchableComma
 import type { LaunchProfile } from './launch-profile.ts';
 import type { RawProfile } from './parse-launch-settings.ts';
 import { isKnownProperty } from './profile-properties.ts';
-import { CONFIGURATIONS, HOSTING_MODELS, LISTEN_MODES, REVERSE_PROXIES, TYPECHECK_MODES } from './profile-values.ts';
+import { CONFIGURATIONS, HOSTING_MODELS, LISTEN_MODES, REVERSE_PROXIES, SWAP_MODES, TYPECHECK_MODES } from './profile-values.ts';
 import { readBoolean, readChoice, readInspect, readString, refuseProperty, type ProfileMembers } from './property-reader.ts';
 import { readEnvironmentVariables } from './read-environment-variables.ts';
 import { locationOf, membersOf, type SettingsMembers, type SettingsValue } from './settings-value.ts';
@@ -44,6 +44,7 @@ export function readLaunchProfile({ name, file, value }: RawProfile): ReadProfil
     inspect: readInspect(raw),
     configuration: readChoice(raw, 'configuration', CONFIGURATIONS),
     listen: readChoice(raw, 'listen', LISTEN_MODES),
+    swap: readChoice(raw, 'swap', SWAP_MODES),
     unknownProperties: [...members.keys()].filter((property) => !isKnownProperty(property)),
     file,
     sources: readSources(members),

@@ -11,8 +11,8 @@ class AppProcess extends EventEmitter {
 
 function follow(app: AppProcess): { channel: LauncherChannel; asked: string[] } {
   const asked: string[] = [];
-  const channel = new LauncherChannel(app as unknown as ChannelProcess, (signal) => {
-    asked.push(signal);
+  const channel = new LauncherChannel(app as unknown as ChannelProcess, (command) => {
+    asked.push(command.type === 'shutdown' ? command.signal : command.type);
     app.emit('asked');
   });
   return { channel, asked };

@@ -19,6 +19,15 @@ export function readListenArguments(args: readonly unknown[]): TcpListen | undef
   return port === undefined ? undefined : { options: { ...options, port }, callback };
 }
 
+/** The same for a call that asks for a unix socket or a named pipe: its path. */
+export function readPathArguments(args: readonly unknown[]): { readonly path: string; readonly callback: (() => void) | undefined } | undefined {
+  const [first] = args;
+  const last = args.at(-1);
+  const path = typeof first === 'object' && first !== null && !('port' in first && first.port !== undefined) && 'path' in first ? first.path : first;
+  if (typeof path !== 'string' || readPort({ port: path }) !== undefined) return undefined;
+  return { path, callback: typeof last === 'function' ? (last as () => void) : undefined };
+}
+
 function readOptions(args: readonly unknown[]): (Omit<ListenOptions, 'port'> & { port?: unknown }) | undefined {
   const [first, second, third] = args;
   if (args.length === 0 || typeof first === 'function') return { port: 0 };

@@ -15,7 +15,7 @@ export interface OwnListenOptions {
   readonly addresses: readonly BindingAddress[];
   readonly report: (event: AppEvent) => void;
   /** Called before an app's own HTTP server listens. */
-  readonly beforeListen: () => void;
+  readonly beforeListen: (server: OwnServer) => void;
 }
 
 /**
@@ -83,7 +83,7 @@ export class OwnListen {
 
   #take({ server, scheme, args, go }: { server: OwnServer; scheme: Scheme; args: unknown[]; go: (...given: unknown[]) => Server }): Server {
     this.wasCalled = true;
-    this.#options.beforeListen();
+    this.#options.beforeListen(server);
     followUpgrades(server);
     const call = readListenArguments(args);
     const addresses = call ? this.#addressesFor(server, scheme) : [];

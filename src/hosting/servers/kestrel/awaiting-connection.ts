@@ -26,6 +26,13 @@ export class AwaitingConnection implements ManagedConnection {
     this.abort();
   }
 
+  /** Its protocol takes over soon, and is told then. */
+  retire(): void {}
+
+  endStreams(): number {
+    return 0;
+  }
+
   abort(): void {
     this.#accepted.socket.destroy();
   }

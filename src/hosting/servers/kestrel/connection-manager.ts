@@ -1,3 +1,4 @@
+import type { Successor } from '../../application/activation/successor.ts';
 import type { StopSummary } from '../../application/server.ts';
 
 /** A connection of any protocol, as the server sees it. */
@@ -11,9 +12,21 @@ export interface ManagedConnection {
   beat(now: number): void;
   /** Finishes what is in flight, then closes; closes now when nothing is. Idempotent. */
   drain(): void;
+  /**
+   * Finishes what is in flight; what begins from now on is the successor's. An idle connection is given to it, now or as
+   * soon as it is idle; where that cannot be done it ends with the next answer. Idempotent.
+   */
+  retire(successor: Successor): void;
+  /** Time is up, but nothing is wrong: answers that have no end of their own are ended, WebSockets told to come again. Returns how many. */
+  endStreams(): number;
   /** Cuts the connection now. */
   abort(): void;
 }
+
+/** Milliseconds that a retired connection may be idle which cannot be given away: its client may just be sending a request. */
+const IDLE_GRACE = 5000;
+/** Milliseconds that clients have to hear of the end before what is left is cut. */
+const FAREWELL = 100;
 
 /** Somebody waits for connections to end. */
 interface Ending {
@@ -82,6 +95,20 @@ export class ConnectionManager {
     return { drained: Math.max(0, busy - cut), cut };
   }
 
+  /** Lets the successor have what is idle and what comes, and ends as `drain` does, without closing over a request. */
+  async retire(successor: Successor, deadline: number): Promise<StopSummary> {
+    const busy = countRequests(this.#open.keys());
+    if (this.#open.size === 0) return { drained: 0, cut: 0 };
+    for (const connection of [...this.#open.keys()]) connection.retire(successor);
+    const ended = this.#await(new Set(this.#open.keys()));
+    const grace = setTimeout(() => {
+      for (const connection of [...this.#open.keys()]) if (connection.activeRequests === 0) connection.drain();
+    }, Math.min(IDLE_GRACE, deadline));
+    const cut = await this.#cutAfter(deadline, ended);
+    clearTimeout(grace);
+    return { drained: Math.max(0, busy - cut), cut };
+  }
+
   /**
    * The same for the connections that one endpoint has now, which is going away while the server stays. One that has not
    * asked yet is about to: it is cut at the deadline.
@@ -104,6 +131,25 @@ export class ConnectionManager {
     }, deadline);
     await ended;
     clearTimeout(timer);
+    this.#endings.delete(ending);
+    return cut;
+  }
+
+  /** Resolves when all have ended, with the number of requests that had to be cut for that. */
+  async #cutAfter(deadline: number, { promise, ending }: { readonly promise: Promise<void>; readonly ending: Ending }): Promise<number> {
+    let cut = 0;
+    let farewell: NodeJS.Timeout | undefined;
+    const timer = setTimeout(() => {
+      let streams = 0;
+      for (const connection of ending.pending) streams += connection.endStreams();
+      cut = Math.max(0, countRequests(ending.pending) - streams);
+      farewell = setTimeout(() => {
+        for (const connection of ending.pending) connection.abort();
+      }, FAREWELL);
+    }, deadline);
+    if (ending.pending.size > 0) await promise;
+    clearTimeout(timer);
+    clearTimeout(farewell);
     this.#endings.delete(ending);
     return cut;
   }

@@ -1,4 +1,5 @@
 import { mewsError } from '../../../foundation/errors/mews-error.ts';
+import type { Successor } from '../../application/activation/successor.ts';
 import type { HttpApplication } from '../../application/http-application.ts';
 import { ServerAddressesFeature } from '../../application/server-addresses-feature.ts';
 import type { Server, ServerOptions, StopSummary } from '../../application/server.ts';
@@ -48,6 +49,23 @@ export class KestrelServer implements Server {
   stop(deadline: number): Promise<StopSummary> {
     this.#stopping ??= this.#stop(deadline);
     return this.#stopping;
+  }
+
+  retire(successor: Successor, deadline: number): Promise<StopSummary> {
+    this.#stopping ??= this.#retire(successor, deadline);
+    return this.#stopping;
+  }
+
+  async #retire(successor: Successor, deadline: number): Promise<StopSummary> {
+    const services = this.#services;
+    if (!services) return NOTHING_TO_DRAIN;
+    services.application = successor.application as HttpApplication<unknown>;
+    this.#nodeHttp?.retire(successor);
+    const summary = await services.connections.retire(successor, deadline);
+    this.#endpoints.close();
+    services.heartbeat.stop();
+    this.#nodeHttp?.close();
+    return summary;
   }
 
   async #stop(deadline: number): Promise<StopSummary> {

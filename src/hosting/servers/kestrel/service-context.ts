@@ -16,7 +16,8 @@ export interface ServerLog {
 
 /** What all connections of a server share (Kestrel's `ServiceContext`). */
 export interface ServiceContext {
-  readonly application: HttpApplication<unknown>;
+  /** What requests go to; the successor's when the server retires. */
+  application: HttpApplication<unknown>;
   readonly limits: KestrelLimits;
   /** Those of the limits that a request head must keep. */
   readonly headLimits: HeadLimits;

@@ -2,6 +2,7 @@ import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { BadHttpRequestError } from '../../../http1/bad-http-request-error.ts';
 import { reject, type Rejection } from '../../../http1/rejection.ts';
+import type { Successor } from '../../../application/activation/successor.ts';
 import type { AcceptedConnection } from '../accepted-connection.ts';
 import { makeConnectionId } from '../connection-id.ts';
 import type { ManagedConnection } from '../connection-manager.ts';
@@ -47,6 +48,8 @@ export class Http1Connection implements ManagedConnection, BodySource, InputList
   #isClosing = false;
   #hasEnded = false;
   #isDraining = false;
+  /** Who serves from now on: set when the server retires. */
+  #successor: Successor | undefined;
   readonly #deadline = new Deadline();
 
   /** `switchToHttp2`: what takes over a client with prior knowledge of HTTP/2, where the endpoint speaks both. */
@@ -82,9 +85,7 @@ export class Http1Connection implements ManagedConnection, BodySource, InputList
 
   /** The connection goes on as another one: this one forgets it without a word. */
   switchToHttp2(octets: Buffer): void {
-    this.#deadline.clear();
-    this.isClosed = true;
-    this.services.connections.remove(this);
+    this.#forget();
     this.#switchToHttp2?.(this.#accepted, octets);
   }
 
@@ -126,7 +127,7 @@ export class Http1Connection implements ManagedConnection, BodySource, InputList
     this.requests++;
     this.#deadline.clear();
     const exchange = new Http1Exchange(this, request, options);
-    if (this.#isLast) exchange.keepAlive = false;
+    if (this.#isLast || this.#successor) exchange.keepAlive = false;
     this.#exchange = exchange;
     const next = body ? this.input.beginBody(body, { bytes, at, end }) : at;
     exchange.run();
@@ -146,6 +147,7 @@ export class Http1Connection implements ManagedConnection, BodySource, InputList
     else if (body) this.#await('drain', DRAIN_TIMEOUT);
     else this.#awaitRequest();
     if (this.input.isInRead) return;
+    if (this.#giveAway()) return;
     // The answers to pipelined requests go out together.
     if (this.input.hasPending) this.output.flushSoon();
     else this.output.flush();
@@ -173,6 +175,7 @@ export class Http1Connection implements ManagedConnection, BodySource, InputList
   readDone(): void {
     if (this.#exchange) this.output.flushSoon();
     else this.output.flush();
+    if (this.#giveAway()) return;
     if (this.#hasEnded && !this.#exchange && !this.output.isBlocked) this.#close();
   }
 
@@ -190,6 +193,15 @@ export class Http1Connection implements ManagedConnection, BodySource, InputList
     if (!this.#isUpgraded && this.output.isTooSlow(now)) this.cut('the response was read too slowly. See MinResponseDataRate.');
     else if (body && this.#exchange && body.timing.isTooSlow(now)) this.#failBody(body, reject('RequestBodyTimeout'));
     else if (this.#deadline.isPassed(now)) this.#onTimeout();
+  }
+
+  retire(successor: Successor): void {
+    this.#successor = successor;
+    this.#giveAway();
+  }
+
+  endStreams(): number {
+    return this.#exchange?.endStream() ? 1 : 0;
   }
 
   drain(): void {
@@ -220,6 +232,21 @@ export class Http1Connection implements ManagedConnection, BodySource, InputList
   debug(what: string): void {
     const { log } = this.services;
     if (log.isDebug) log.debug(`Connection id "${this.id}" ${what}`);
+  }
+
+  /** Between two requests the connection is the successor's, once there is one, and if it can be had. */
+  #giveAway(): boolean {
+    if (!this.#successor || this.#exchange || this.#isClosing || this.isClosed || this.#hasEnded) return false;
+    this.output.flush();
+    if (!this.input.isEmpty || this.input.isIgnored || !this.#successor.migrate(this.socket)) return false;
+    this.#forget();
+    return true;
+  }
+
+  #forget(): void {
+    this.#deadline.clear();
+    this.isClosed = true;
+    this.services.connections.remove(this);
   }
 
   /** No request may follow. */

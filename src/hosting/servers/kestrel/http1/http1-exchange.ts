@@ -1,4 +1,5 @@
 import type { Duplex } from 'node:stream';
+import { endUpgraded } from '../../../application/activation/end-upgraded.ts';
 import { BadHttpRequestError } from '../../../http1/bad-http-request-error.ts';
 import {
   HttpMaxRequestBodySizeFeature,
@@ -22,6 +23,7 @@ import { HttpUpgradeFeature } from '../../../http/protocol-features.ts';
 import { HttpRequestFeature, HttpRequestIdentifierFeature, HttpRequestLifetimeFeature } from '../../../http/request-features.ts';
 import { HttpResponseBodyFeature, HttpResponseFeature } from '../../../http/response-features.ts';
 import { inRequestContext } from '../async-context.ts';
+import { isEventStream } from '../event-stream.ts';
 import { COMMON_FEATURES } from '../exchange-features.ts';
 import { RequestConnection } from '../request-connection.ts';
 import type { ExchangeConnection } from './exchange-connection.ts';
@@ -163,6 +165,19 @@ export class Http1Exchange implements FeatureSource, ResponseTarget, Upgradable,
     if (this.response.isComplete && !this.request.isUpgraded) return;
     this.#isAborted = true;
     this.#abortion?.abort();
+  }
+
+  /** Ends what has no end of its own: an event stream, or a connection that has left HTTP. False for other answers. */
+  endStream(): boolean {
+    if (this.request.isUpgraded) {
+      endUpgraded(this.#connection.socket, this.request.headers.get('upgrade')?.toLowerCase() === 'websocket');
+      return true;
+    }
+    if (!isEventStream(this.response)) return false;
+    this.abortRequest();
+    this.#keepAlive = false;
+    void this.response.finish();
+    return true;
   }
 
   connectionClosed(): void {

@@ -17,6 +17,9 @@ import { SessionWatch } from './session-watch.ts';
 
 /** Milliseconds that a client has to close a connection that is over. */
 const CLOSE_TIMEOUT = 5000;
+/** Milliseconds that a client is given to hear that the server goes, before streams it opens are not begun any more (RFC 9113 section 6.8). */
+const GOAWAY_NOTICE = 1000;
+const LAST_STREAM = 2 ** 31 - 1;
 /** Requests that may run, the client having reset their streams or not, for each stream it may have open: as in Kestrel. */
 const RUNNING_FACTOR = 2;
 const TOO_OLD_TLS = new Set(['SSLv3', 'TLSv1', 'TLSv1.1']);
@@ -54,6 +57,7 @@ export class Http2Connection implements ManagedConnection, ExchangeOwner {
   /** Those the app is not done with, though their streams may have gone. */
   #running = 0;
   #toFlush: Http2Output[] = [];
+  #drainAt = Number.POSITIVE_INFINITY;
   #closeBy = Number.POSITIVE_INFINITY;
 
   constructor(accepted: AcceptedConnection, services: ServiceContext) {
@@ -81,6 +85,7 @@ export class Http2Connection implements ManagedConnection, ExchangeOwner {
   }
 
   beat(now: number): void {
+    if (now > this.#drainAt) this.drain();
     if (now > this.#closeBy) this.abort();
     for (const exchange of this.#exchanges) {
       if (!exchange.beat(now)) return this.#cut('the response was read too slowly. See MinResponseDataRate.');
@@ -97,6 +102,17 @@ export class Http2Connection implements ManagedConnection, ExchangeOwner {
     if (this.#session.closed || this.#session.destroyed) return;
     this.#session.close();
     this.#closeWhenIdle();
+  }
+
+  /** The streams that come from now on go to the successor, until the client has heard that it shall open no more. */
+  retire(): void {
+    if (this.#session.closed || this.#session.destroyed) return;
+    this.#session.goaway(ErrorCode.noError, LAST_STREAM);
+    this.#drainAt = this.services.heartbeat.now + GOAWAY_NOTICE;
+  }
+
+  endStreams(): number {
+    return this.#exchanges.filter((exchange) => exchange.endStream()).length;
   }
 
   abort(): void {

@@ -1,5 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
+import { endResponse } from '../../../application/activation/end-response.ts';
+import { endUpgraded } from '../../../application/activation/end-upgraded.ts';
 import { makeConnectionId } from '../connection-id.ts';
 import type { ManagedConnection } from '../connection-manager.ts';
 
@@ -10,6 +12,7 @@ export class NodeHttpConnection implements ManagedConnection {
   readonly #socket: Socket;
   readonly #responses = new Set<ServerResponse>();
   #isDraining = false;
+  #isWebSocket: boolean | undefined;
 
   constructor(socket: Socket) {
     this.#socket = socket;
@@ -37,6 +40,22 @@ export class NodeHttpConnection implements ManagedConnection {
     this.#isDraining = true;
     for (const response of this.#responses) if (!response.headersSent) response.shouldKeepAlive = false;
     this.#endIfIdle();
+  }
+
+  /** Idle connections are looked for by the server, all at once. */
+  retire(): void {}
+
+  endStreams(): number {
+    if (this.#isWebSocket !== undefined) {
+      endUpgraded(this.#socket, this.#isWebSocket);
+      return 1;
+    }
+    return [...this.#responses].filter(endResponse).length;
+  }
+
+  /** The connection has left HTTP. */
+  upgrade(isWebSocket: boolean): void {
+    this.#isWebSocket = isWebSocket;
   }
 
   abort(): void {

@@ -1,0 +1,111 @@
+import { placeKey, type ListenPlace } from '../../foundation/addresses/listen-place.ts';
+import type { ActivationMode, ActivationSettings } from '../../foundation/events/activation.ts';
+import type { AppEvent } from '../../foundation/events/event.ts';
+import type { SentHandle } from '../../foundation/events/sent-handle.ts';
+import type { RawHandle } from '../../foundation/transport/raw-handle.ts';
+import type { AppProcess } from './app-process.ts';
+import { PublicSockets } from './public-sockets.ts';
+
+/** The first inherited descriptor of a process with an IPC channel, which is descriptor 3. */
+const FIRST_DESCRIPTOR = 4;
+
+/** Whoever can take connections: an app process, the status host, a relay. */
+export interface Serving {
+  accept(): void;
+  deliver(socket: number, connection: RawHandle): void;
+  release(deadline: number): Promise<void>;
+}
+
+interface Waiting {
+  readonly socket: number;
+  readonly connection: RawHandle;
+}
+
+/** What a new process inherits, and what it is told of that. */
+export interface Lending {
+  readonly activation: ActivationSettings;
+  readonly descriptors: readonly number[];
+  /** Those of the new process's descriptors that are copies of sockets on which nobody has begun to listen. */
+  readonly silent: readonly number[];
+}
+
+/**
+ * Owns the public sockets and decides who has their connections (what Windows' process activation service does for IIS).
+ * It never looks into a connection. At each moment one process serves at most; without one, connections wait.
+ */
+export class Activator {
+  readonly sockets: PublicSockets;
+  #serving: Serving | undefined;
+  #waiting: Waiting[] = [];
+  /** Sockets on which the kernel keeps connections waiting, or will in a moment. */
+  readonly #listened = new Set<number>();
+
+  constructor(mode: ActivationMode) {
+    this.sockets = new PublicSockets({ mode, onConnection: (socket, connection) => this.#deliver(socket, connection) });
+  }
+
+  /** Who has the connections now. */
+  get serving(): Serving | undefined {
+    return this.#serving;
+  }
+
+  /** For a process that is about to be started. */
+  lend(): Lending {
+    const { mode, all } = this.sockets;
+    if (mode === 'handover') return { activation: { mode, sockets: all.map(({ lent }) => lent) }, descriptors: [], silent: [] };
+    const inherited = all.flatMap(({ lent, handle }) => (handle?.fd === undefined || handle.fd < 0 ? [] : [{ lent, fd: handle.fd }]));
+    const sockets = inherited.map(({ lent }, at) => ({ ...lent, fd: FIRST_DESCRIPTOR + at }));
+    const unheard = inherited.filter(({ lent }) => !this.#listened.has(lent.id));
+    for (const { lent } of unheard) this.#listened.add(lent.id);
+    const descriptors = [...inherited, ...unheard].map(({ fd }) => fd);
+    return { activation: { mode, sockets }, descriptors, silent: unheard.map((_, at) => FIRST_DESCRIPTOR + inherited.length + at) };
+  }
+
+  /** What a process says of sockets and connections; everything else is none of our business. `had` are the sockets it was given. */
+  hear(process: AppProcess, event: AppEvent, handle: SentHandle | undefined): void {
+    process.receive(event);
+    if (event.type === 'borrow') void this.#lendTo(process, event);
+    else if (event.type === 'connection' && handle) this.#deliver(event.socket, handle as RawHandle);
+  }
+
+  /** `next` has the connections from now on. Who had them before begins nothing any more by then, and has `deadline` milliseconds to finish. */
+  async serve(next: Serving, deadline: number): Promise<void> {
+    const before = this.#serving;
+    this.#serving = undefined;
+    await before?.release(deadline);
+    this.#serving = next;
+    next.accept();
+    const waiting = this.#waiting;
+    this.#waiting = [];
+    for (const { socket, connection } of waiting) next.deliver(socket, connection);
+  }
+
+  /** Whoever served is gone: connections wait. */
+  vacate(former: Serving): void {
+    if (this.#serving === former) this.#serving = undefined;
+  }
+
+  /** The ports are free; connections that nobody has taken are closed. */
+  close(): void {
+    this.sockets.close();
+    for (const { connection } of this.#waiting) connection.close();
+    this.#waiting = [];
+  }
+
+  #deliver(socket: number, connection: RawHandle): void {
+    if (this.#serving) this.#serving.deliver(socket, connection);
+    else this.#waiting.push({ socket, connection });
+  }
+
+  async #lendTo(process: AppProcess, { request, place }: { readonly request: number; readonly place: ListenPlace }): Promise<void> {
+    const { running } = process;
+    try {
+      const { lent, handle } = await this.sockets.borrow(place, process.countLent(placeKey(place)));
+      process.noteLent(placeKey(place));
+      running.send({ type: 'lent', request, socket: lent }, handle);
+    } catch (error) {
+      const code = error instanceof Error && 'code' in error ? String(error.code) : 'EINVAL';
+      running.send({ type: 'lent', request, error: code });
+    }
+  }
+}

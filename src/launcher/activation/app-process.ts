@@ -1,0 +1,104 @@
+import { placeKey } from '../../foundation/addresses/listen-place.ts';
+import type { ActivationSettings } from '../../foundation/events/activation.ts';
+import type { AppEvent, HostSettings } from '../../foundation/events/event.ts';
+import type { ProcessExit, RunningProcess } from '../../foundation/process/start-process.ts';
+import type { RawHandle } from '../../foundation/transport/raw-handle.ts';
+
+/** What became of the requests in flight on a process that made way. */
+export interface DrainSummary {
+  readonly drained: number;
+  readonly cut: number;
+}
+
+const NOTHING_DRAINED: DrainSummary = { drained: 0, cut: 0 };
+
+/** A process that takes its listening sockets from us: it waits, loads the app, holds, serves, makes way, ends. */
+export class AppProcess {
+  readonly running: RunningProcess;
+  /** Settles with the end of the process. */
+  readonly exited: Promise<ProcessExit>;
+  /** Settles when nothing is in flight any more on a process that made way, or when it has ended. */
+  readonly drained: Promise<DrainSummary>;
+  hasEnded = false;
+  /** Told all that it says. */
+  onEvent: (event: AppEvent) => void = () => {};
+  readonly #activation: ActivationSettings;
+  /** How many sockets it has been lent for a place. */
+  readonly #lent = new Map<string, number>();
+  readonly #held = new Set<number>();
+  readonly #released: Promise<void>;
+  #settleReleased: () => void = () => {};
+  #settleDrained: (summary: DrainSummary) => void = () => {};
+  #waiting: (() => void)[] = [];
+
+  constructor(running: RunningProcess, activation: ActivationSettings) {
+    this.running = running;
+    this.#activation = activation;
+    for (const { place } of activation.sockets) this.noteLent(placeKey(place));
+    this.exited = running.exited;
+    this.#released = new Promise((resolve) => (this.#settleReleased = resolve));
+    this.drained = new Promise((resolve) => (this.#settleDrained = resolve));
+    void this.exited.then(() => this.#ended());
+  }
+
+  /** The ids of the sockets that its servers have taken. */
+  get held(): ReadonlySet<number> {
+    return this.#held;
+  }
+
+  /** Loads the app. */
+  launch(settings: HostSettings): void {
+    this.running.send({ type: 'launch', settings: { ...settings, activation: this.#activation } });
+  }
+
+  countLent(place: string): number {
+    return this.#lent.get(place) ?? 0;
+  }
+
+  noteLent(place: string): void {
+    this.#lent.set(place, this.countLent(place) + 1);
+  }
+
+  receive(event: AppEvent): void {
+    if (event.type === 'held') this.#held.add(event.socket);
+    else if (event.type === 'released') this.#settleReleased();
+    else if (event.type === 'drained') this.#settleDrained(event);
+    this.#wake();
+    this.onEvent(event);
+  }
+
+  /** Resolves when its servers have taken all of `wanted`, or any where none is wanted; also when it has ended. */
+  async holds(wanted: ReadonlySet<number>): Promise<void> {
+    const isThere = (): boolean => (wanted.size === 0 ? this.#held.size > 0 : [...wanted].every((id) => this.#held.has(id)));
+    while (!this.hasEnded && !isThere()) await new Promise<void>((resolve) => this.#waiting.push(resolve));
+  }
+
+  /** Connections are its from now on. */
+  accept(): void {
+    this.running.send({ type: 'accept' });
+  }
+
+  /** Hands a connection over that came in by `socket`. */
+  deliver(socket: number, connection: RawHandle): void {
+    this.running.send({ type: 'connection', socket }, connection, () => connection.close());
+  }
+
+  /** Resolves when another process may accept: this one begins nothing any more. It has `deadline` milliseconds for what is in flight. */
+  release(deadline: number): Promise<void> {
+    if (!this.running.send({ type: 'release', deadline })) this.#settleReleased();
+    return this.#released;
+  }
+
+  #ended(): void {
+    this.hasEnded = true;
+    this.#settleReleased();
+    this.#settleDrained(NOTHING_DRAINED);
+    this.#wake();
+  }
+
+  #wake(): void {
+    const waiting = this.#waiting;
+    this.#waiting = [];
+    for (const resolve of waiting) resolve();
+  }
+}

@@ -1,0 +1,47 @@
+import type { AppNews } from '../../foundation/events/event.ts';
+import { openBrowser } from '../launch/open-browser.ts';
+import { reportListening } from '../launch/report-listening.ts';
+import type { LaunchPlan } from '../plan/launch-plan.ts';
+import type { WatchHost } from './watch-host.ts';
+
+/** What is told once, however many versions there are: where the app listens, that it has started, its warnings; and the browser that is opened. */
+export class Firsts {
+  readonly #host: WatchHost;
+  readonly #told = new Set<string>();
+  #launchedAt = performance.now();
+  #hasStarted = false;
+
+  constructor(host: WatchHost) {
+    this.#host = host;
+  }
+
+  /** A version is told to load the app. */
+  launched(): void {
+    this.#launchedAt = performance.now();
+  }
+
+  hear(event: AppNews, plan: LaunchPlan): void {
+    const { report } = this.#host;
+    if (event.type === 'listening') this.#listening(event, plan);
+    else if (event.type === 'appWarning' || event.type === 'appNote') this.#once(event.text, () => report(event));
+    else report(event);
+  }
+
+  #listening(event: Extract<AppNews, { type: 'listening' }>, plan: LaunchPlan): void {
+    const { report } = this.#host;
+    const addresses = event.addresses.filter((address) => this.#once(address));
+    if (addresses.length > 0) reportListening({ ...event, addresses }, plan, this.#host);
+    if (this.#hasStarted) return;
+    this.#hasStarted = true;
+    report({ type: 'started', seconds: (performance.now() - this.#launchedAt) / 1000, environment: plan.environmentName.value, contentRoot: plan.workingDirectory.value });
+    void openBrowser(plan, { host: this.#host, addresses: event.addresses });
+  }
+
+  /** Whether `text` is new. */
+  #once(text: string, then: () => void = () => {}): boolean {
+    if (this.#told.has(text)) return false;
+    this.#told.add(text);
+    then();
+    return true;
+  }
+}

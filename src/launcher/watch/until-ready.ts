@@ -1,0 +1,52 @@
+import { mewsError } from '../../foundation/errors/mews-error.ts';
+import type { ProcessExit } from '../../foundation/process/start-process.ts';
+import type { Version } from './version.ts';
+
+/** Milliseconds that connections wait for a version at most. */
+export const HOLD_LIMIT = 30_000;
+
+/** Milliseconds after its first listen() in which a version has to listen everywhere the one before does. */
+const REST = 1000;
+
+export interface Readiness {
+  /** The sockets that the version must serve to take the place of another; none where it takes nobody's. */
+  readonly wanted: ReadonlySet<number>;
+  /** A version that only has to be loaded: nothing listened before either, or nothing serves. */
+  readonly needNotListen: boolean;
+  readonly signal: AbortSignal;
+  /** Called when the hold limit has passed and the version may still come. */
+  readonly onLate: () => void;
+}
+
+/**
+ * Waits until a version can serve. Rejects with what it died of, appExited, neverListens (for one that is to take the place of
+ * another), or the signal's reason.
+ */
+export async function untilReady(version: Version, { wanted, needNotListen, signal, onLate }: Readiness): Promise<void> {
+  const { process } = version;
+  const timers: NodeJS.Timeout[] = [];
+  const after = (milliseconds: number): Promise<void> => new Promise((resolve) => void timers.push(setTimeout(resolve, milliseconds)));
+  const listens = process.holds(new Set()).then(() => Promise.race([process.holds(wanted), after(REST)]));
+  const isReady = needNotListen ? Promise.race([listens, version.loaded]) : listens;
+  const late = after(HOLD_LIMIT).then(() => {
+    onLate();
+    if (!needNotListen) throw mewsError('neverListens', { seconds: HOLD_LIMIT / 1000, wanted: version.plan.urls.map(({ value }) => value).join(', ') });
+  });
+  const aborted = new Promise<never>((_, reject) => {
+    if (signal.aborted) reject(signal.reason);
+    else signal.addEventListener('abort', () => reject(signal.reason), { once: true });
+  });
+  try {
+    // A limit that only tells does not end the waiting.
+    await Promise.race([isReady, aborted, needNotListen ? isReady : late]);
+    if (process.hasEnded) throw failureOf(version, await process.exited);
+  } finally {
+    timers.forEach((timer) => clearTimeout(timer));
+    aborted.catch(() => {});
+    late.catch(() => {});
+  }
+}
+
+function failureOf(version: Version, exit: ProcessExit): Error {
+  return version.failureOf(exit) ?? mewsError('appExited', { exitCode: exit.code ?? 0 });
+}

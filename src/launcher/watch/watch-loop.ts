@@ -1,0 +1,270 @@
+import { MewsError, mewsError } from '../../foundation/errors/mews-error.ts';
+import type { AppEvent, HostSettings, MewsEvent } from '../../foundation/events/event.ts';
+import { isAppNews } from '../../foundation/events/is-app-news.ts';
+import type { StatusReport } from '../../foundation/events/status-report.ts';
+import type { DrainSummary } from '../activation/app-process.ts';
+import { restartPause } from '../activation/restart-policy.ts';
+import { hostSettings } from '../launch/host-settings.ts';
+import { untilStop } from '../launch/stop-signals.ts';
+import type { LaunchPlan } from '../plan/launch-plan.ts';
+import { isBusyResource } from './busy-resource.ts';
+import { needsBuild, needsProcess, nameCause, START, type Cause } from './cause.ts';
+import { CauseQueue } from './cause-queue.ts';
+import type { Builder, BuiltApp } from './builder.ts';
+import type { Firsts } from './firsts.ts';
+import { reportFailure } from './report-failure.ts';
+import type { Stage } from './stage.ts';
+import type { Standby } from './standby.ts';
+import { untilReady } from './until-ready.ts';
+import { Version } from './version.ts';
+import type { WatchHost } from './watch-host.ts';
+
+/** Milliseconds in which a status line waits for what is in flight on the version before. */
+const COUNT_PATIENCE = 200;
+
+export interface WatchLoopOptions {
+  readonly host: WatchHost;
+  readonly stage: Stage;
+  readonly standby: Standby;
+  readonly builder: Builder;
+  readonly firsts: Firsts;
+  /** Makes the plan anew, and has the public sockets follow it. Throws what is wrong with it. */
+  readonly replan: () => Promise<LaunchPlan>;
+  /** Told after each version that is there, and each that is not: what of the project matters now. */
+  readonly onSettled: (built: BuiltApp | undefined) => void;
+}
+
+/**
+ * The heart of `mews watch`: one cause after the other becomes a version, build → start → ready → swap; whatever comes meanwhile
+ * ends the attempt and is made part of the next one. What works keeps serving until something better works.
+ */
+export class WatchLoop {
+  readonly #options: WatchLoopOptions;
+  readonly #queue = new CauseQueue();
+  readonly #crashes: number[] = [];
+  #plan: LaunchPlan;
+  #built: BuiltApp | undefined;
+  /** The newest version that runs, whether it listens or not. */
+  #running: Version | undefined;
+  #generation = 0;
+  #isExclusive: boolean;
+  #report: StatusReport | undefined;
+  #pause: NodeJS.Timeout | undefined;
+  /** Of the crash that kept the last version from starting. */
+  #stack: string | undefined;
+
+  constructor(plan: LaunchPlan, options: WatchLoopOptions) {
+    this.#plan = plan;
+    this.#options = options;
+    this.#isExclusive = plan.swap.value === 'sequential';
+  }
+
+  get plan(): LaunchPlan {
+    return this.#plan;
+  }
+
+  get running(): Version | undefined {
+    return this.#running;
+  }
+
+  get hasFailed(): boolean {
+    return this.#report !== undefined;
+  }
+
+  /** A new version is wanted. */
+  want(cause: Cause): void {
+    if (!needsProcess(cause)) return;
+    clearTimeout(this.#pause);
+    this.#queue.add(cause);
+  }
+
+  /** Goes on until the user stops it. Rejects for what keeps the very first plan from being carried out at all. */
+  async run(): Promise<void> {
+    const { host } = this.#options;
+    const stopped = untilStop(host.stop);
+    this.#queue.add({ ...START, action: 'rebuild' });
+    while (!host.stop.graceful.aborted) {
+      const cause = this.#queue.take();
+      if (cause) await this.#cycle(cause);
+      else await Promise.race([this.#queue.filled(), stopped]);
+    }
+    clearTimeout(this.#pause);
+  }
+
+  async #cycle(cause: Cause): Promise<void> {
+    const { host, onSettled } = this.#options;
+    const overtaken = new AbortController();
+    void this.#queue.filled().then(() => overtaken.abort());
+    const signal = AbortSignal.any([host.stop.graceful, overtaken.signal]);
+    try {
+      await this.#bringUp(cause, signal);
+    } catch (error) {
+      if (!signal.aborted) await this.#fail(error, this.#stack);
+      else this.#queue.add(cause);
+    }
+    onSettled(this.#built);
+  }
+
+  async #bringUp(cause: Cause, signal: AbortSignal): Promise<void> {
+    const { builder, standby, replan } = this.#options;
+    const began = performance.now();
+    this.#stack = undefined;
+    if (cause.action === 'replan') {
+      this.#plan = await replan();
+      this.#isExclusive = this.#plan.swap.value === 'sequential';
+    }
+    standby.prepare(this.#plan, this.#built?.outputEntry ?? this.#plan.build.output ?? '', this.#running?.server ?? 'unknown');
+    const mustBuild = needsBuild(cause) || this.#built === undefined;
+    const built = mustBuild || !this.#built ? await builder.build(this.#plan, { signal, isFirst: this.#generation === 0 }) : this.#built;
+    this.#built = built;
+    signal.throwIfAborted();
+    const builtAt = performance.now();
+    const { version, drained } = await this.#start(built, signal);
+    const milliseconds = { build: mustBuild ? builtAt - began : null, swap: performance.now() - builtAt };
+    builder.started();
+    this.#settleReport();
+    this.#guard(version);
+    standby.prepare(this.#plan, built.outputEntry, version.server);
+    if (version.generation !== '1') await this.#tellSwap(cause, { milliseconds, drained });
+  }
+
+  /** Starts a version, and lets it serve when it can. One that only needed what the one before holds is started again when that has gone. */
+  async #start(built: BuiltApp, signal: AbortSignal): Promise<{ version: Version; drained: Promise<DrainSummary> }> {
+    const { stage, host } = this.#options;
+    const before = this.#running;
+    const isExclusive = this.#isExclusive || before?.process.held.size === 0;
+    const cleared = isExclusive ? await this.#endBefore() : undefined;
+    const version = await this.#launch(built);
+    const entering = stage.serving ? undefined : this.#enterWhenItListens(version);
+    try {
+      await untilReady(version, {
+        wanted: stage.serving?.process.held ?? new Set(),
+        needNotListen: stage.serving === undefined,
+        signal,
+        onLate: () => void this.#tellLate(version),
+      });
+    } catch (error) {
+      this.#stack = version.crash?.stack;
+      await stage.discard(version.process);
+      if (signal.aborted || isExclusive || !stage.serving || !isBusyResource(version.crash)) throw error;
+      host.report({ type: 'note', text: 'The new version needs something that the running one holds: from now on that is ended first ("swap": "sequential" in the launch profile says so from the start).' });
+      this.#isExclusive = true;
+      return this.#start(built, signal);
+    }
+    this.#running = version;
+    if (entering) return { version, drained: Promise.resolve(cleared ?? { drained: 0, cut: 0 }) };
+    return { version, ...(await stage.enter(version)) };
+  }
+
+  async #endBefore(): Promise<DrainSummary> {
+    const { stage } = this.#options;
+    const before = this.#running;
+    this.#running = undefined;
+    const summary = await stage.clear();
+    if (before) await stage.end(before.process);
+    return summary;
+  }
+
+  async #launch(built: BuiltApp): Promise<Version> {
+    const { standby, host, firsts } = this.#options;
+    const plan = this.#plan;
+    const process = await standby.take(plan, built.outputEntry);
+    const version = new Version({ plan, process, generation: String(++this.#generation), mewsRoot: host.mewsRoot });
+    process.onEvent = (event) => this.#hear(version, event);
+    firsts.launched();
+    process.launch(this.#settingsFor(built, version.generation));
+    return version;
+  }
+
+  #settingsFor(built: BuiltApp, generation: string): HostSettings {
+    const { host } = this.#options;
+    const plan = this.#plan;
+    const settings = hostSettings({ plan, built, server: built.server, isDetailed: host.isDetailed });
+    return { ...settings, watch: { generation, root: plan.projectRoot, refreshBrowser: true } };
+  }
+
+  #hear(version: Version, event: AppEvent): void {
+    version.hear(event);
+    const { firsts, onSettled } = this.#options;
+    if (event.type === 'filesRead') onSettled(this.#built);
+    else if (isAppNews(event)) firsts.hear(event, version.plan);
+  }
+
+  /** Nobody serves: the first to listen does, also long after its start. */
+  #enterWhenItListens(version: Version): Promise<void> {
+    return version.process.holds(new Set()).then(async () => {
+      const { stage } = this.#options;
+      if (!version.process.hasEnded && !stage.serving) await stage.enter(version);
+    });
+  }
+
+  /** A version that works and dies is started again: at once, and slower and slower while it keeps dying. */
+  #guard(version: Version): void {
+    void version.process.exited.then(async (exit) => {
+      const { host, stage } = this.#options;
+      if (this.#running !== version || host.stop.graceful.aborted) return;
+      this.#running = undefined;
+      stage.lose(version);
+      await stage.end(version.process);
+      const failure = version.failureOf(exit);
+      if (!failure) return this.#fail(mewsError('appExited', { exitCode: exit.code ?? 0 }));
+      this.#crashes.push(performance.now());
+      const pause = restartPause(this.#crashes);
+      host.report({ type: 'error', error: failure.toJSON() });
+      host.report({ type: 'restarting', reason: failure.message, pauseMilliseconds: pause });
+      const again = (): void => this.want({ action: 'restart', files: [], reason: 'the app had crashed' });
+      if (pause === 0) return again();
+      this.#pause = setTimeout(again, pause);
+      await this.#show(failure, version.crash?.stack);
+    });
+  }
+
+  async #fail(error: unknown, stack?: string): Promise<void> {
+    if (!(error instanceof MewsError)) throw error;
+    const { host, builder } = this.#options;
+    builder.started();
+    host.report({ type: 'error', error: error.toJSON() });
+    await this.#show(error, stack);
+  }
+
+  async #show(error: MewsError, stack?: string): Promise<void> {
+    const { host, stage, builder } = this.#options;
+    this.#report = reportFailure(error, { diagnostics: builder.diagnostics, ...(stack !== undefined && { stack }) });
+    host.report({ type: 'status', report: this.#report, isServing: stage.serving !== undefined });
+    await stage.show(this.#report, this.#plan);
+  }
+
+  async #tellLate(version: Version): Promise<void> {
+    const isWritten = this.#plan.urls.some(({ isDefault }) => !isDefault);
+    if (this.#options.stage.serving || !isWritten || version.process.held.size > 0) return;
+    await this.#fail(mewsError('neverListens', { seconds: 30, wanted: this.#plan.urls.map(({ value }) => value).join(', ') }));
+  }
+
+  #settleReport(): void {
+    if (!this.#report) return;
+    this.#report = undefined;
+    this.#options.host.report({ type: 'status', report: null, isServing: true });
+  }
+
+  async #tellSwap(cause: Cause, { milliseconds, drained }: { milliseconds: { build: number | null; swap: number }; drained: Promise<DrainSummary> }): Promise<void> {
+    const { report } = this.#options.host;
+    let timer: NodeJS.Timeout | undefined;
+    const patience = new Promise<undefined>((resolve) => (timer = setTimeout(() => resolve(undefined), COUNT_PATIENCE)));
+    const summary = await Promise.race([drained, patience]);
+    clearTimeout(timer);
+    report(swapEvent(cause, { milliseconds, summary }));
+    if (!summary) void drained.then(({ drained, cut }) => report({ type: 'drainEnded', drained, cut }));
+  }
+}
+
+function swapEvent(cause: Cause, { milliseconds, summary }: { milliseconds: { build: number | null; swap: number }; summary: DrainSummary | undefined }): MewsEvent {
+  return {
+    type: 'swapped',
+    ...nameCause(cause),
+    buildMilliseconds: milliseconds.build === null ? null : Math.round(milliseconds.build),
+    swapMilliseconds: Math.round(milliseconds.swap),
+    drained: summary?.drained ?? 0,
+    cut: summary?.cut ?? 0,
+    isDraining: summary === undefined,
+  };
+}
