@@ -42,6 +42,8 @@ export interface ServerOptions {
   readonly addresses: readonly string[];
   /** True when nobody wrote these addresses: a taken port may move to the next free one. */
   readonly mayMove: boolean;
+  /** True where `retire` may be called. Default false. */
+  readonly mayRetire?: boolean;
   /** Names the process that holds a taken port. */
   readonly describeHolder?: (port: number) => string | undefined | Promise<string | undefined>;
   /** Something the user should know that is no failure. */

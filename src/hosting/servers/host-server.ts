@@ -29,6 +29,7 @@ export async function createHostServer(request: HostServerRequest): Promise<Serv
       ...configuration,
       addresses: settings.urls.map(({ value }) => value),
       mayMove: settings.urls.every(({ isDefault }) => isDefault),
+      mayRetire: settings.activation !== undefined,
       describeHolder,
       warn: (text) => send({ type: 'appWarning', text }),
       logInformation: (text) => send({ type: 'appNote', text }),

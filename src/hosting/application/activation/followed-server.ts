@@ -12,6 +12,8 @@ export interface FollowedServer {
   readonly upgraded: ReadonlyMap<Duplex, boolean>;
   /** The sessions of those that speak HTTP/2. */
   readonly sessions: ReadonlySet<ServerHttp2Session>;
+  /** Connections whose TLS handshake is not done: others that are still to come. */
+  readonly handshakes: ReadonlySet<Socket>;
 }
 
 /** Follows the connections of a server that is about to listen. Requests cost nothing. */
@@ -20,16 +22,22 @@ export function followServer(server: Server): FollowedServer {
   const upgraded = new Map<Duplex, boolean>();
   const sessions = new Set<ServerHttp2Session>();
   const emitter: NodeJS.EventEmitter = server;
+  const handshakes = new Set<Socket>();
   // Over TLS the connection that requests come on is the secured one.
-  const name = 'setSecureContext' in server ? 'secureConnection' : 'connection';
-  emitter.on(name, (socket: Socket) => remember(sockets, socket));
+  if ('setSecureContext' in server) {
+    emitter.on('connection', (socket: Socket) => remember(handshakes, socket));
+    emitter.on('secureConnection', (socket: Socket) => {
+      for (const one of handshakes) if (one.remotePort === socket.remotePort && one.remoteAddress === socket.remoteAddress) handshakes.delete(one);
+      remember(sockets, socket);
+    });
+  } else emitter.on('connection', (socket: Socket) => remember(sockets, socket));
   emitter.on('session', (session: ServerHttp2Session) => remember(sessions, session));
   followUpgrades(emitter, (request, socket) => {
     sockets.delete(socket as Socket);
     upgraded.set(socket, request.headers.upgrade?.toLowerCase() === 'websocket');
     socket.once('close', () => upgraded.delete(socket));
   });
-  return { server, sockets, upgraded, sessions };
+  return { server, sockets, upgraded, sessions, handshakes };
 }
 
 function remember<T extends NodeJS.EventEmitter>(all: Set<T>, one: T): void {

@@ -21,12 +21,12 @@ const FAREWELL = 100;
  * `deadline` milliseconds event streams and WebSockets are told to come again, and what is left is cut.
  */
 export async function retireNodeServer(followed: FollowedServer, successor: Successor, deadline: number): Promise<StopSummary> {
-  const { server, sockets, upgraded, sessions } = followed;
+  const { server, sockets, upgraded, sessions, handshakes } = followed;
   passOn(server, successor);
   for (const session of sessions) session.close();
   const inFlight = responsesOn(sockets).length;
   const began = performance.now();
-  while (sockets.size + upgraded.size + sessions.size > 0 && performance.now() - began < deadline) {
+  while (sockets.size + upgraded.size + sessions.size + handshakes.size > 0 && performance.now() - began < deadline) {
     const isGraceOver = performance.now() - began > IDLE_GRACE;
     for (const socket of idleSockets(server, sockets)) {
       if (!successor.migrate(socket) && isGraceOver && socket.writableLength === 0) socket.destroy();

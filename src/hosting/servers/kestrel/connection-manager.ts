@@ -23,11 +23,6 @@ export interface ManagedConnection {
   abort(): void;
 }
 
-/** Milliseconds that a retired connection may be idle which cannot be given away: its client may just be sending a request. */
-const IDLE_GRACE = 5000;
-/** Milliseconds that clients have to hear of the end before what is left is cut. */
-const FAREWELL = 100;
-
 /** Somebody waits for connections to end. */
 interface Ending {
   readonly pending: Set<ManagedConnection>;
@@ -41,6 +36,7 @@ export class ConnectionManager {
   #upgraded = 0;
   #isDraining = false;
   readonly #endings = new Set<Ending>();
+  #successor: Successor | undefined;
 
   /** `maxConcurrentConnections`; null for no limit. */
   constructor(most: number | null) {
@@ -63,6 +59,9 @@ export class ConnectionManager {
 
   add(connection: ManagedConnection, endpoint: string): void {
     this.#open.set(connection, endpoint);
+    const successor = this.#successor;
+    // It is being made just now.
+    if (successor) queueMicrotask(() => connection.retire(successor));
   }
 
   /** The connection has become one of another protocol (WebSocket). */
@@ -95,18 +94,15 @@ export class ConnectionManager {
     return { drained: Math.max(0, busy - cut), cut };
   }
 
-  /** Lets the successor have what is idle and what comes, and ends as `drain` does, without closing over a request. */
-  async retire(successor: Successor, deadline: number): Promise<StopSummary> {
-    const busy = countRequests(this.#open.keys());
-    if (this.#open.size === 0) return { drained: 0, cut: 0 };
+  /** From now on what is idle and what comes is the successor's; connections that come in later are told so, too. */
+  retire(successor: Successor): void {
+    this.#successor = successor;
     for (const connection of [...this.#open.keys()]) connection.retire(successor);
-    const ended = this.#await(new Set(this.#open.keys()));
-    const grace = setTimeout(() => {
-      for (const connection of [...this.#open.keys()]) if (connection.activeRequests === 0) connection.drain();
-    }, Math.min(IDLE_GRACE, deadline));
-    const cut = await this.#cutAfter(deadline, ended);
-    clearTimeout(grace);
-    return { drained: Math.max(0, busy - cut), cut };
+  }
+
+  /** The open connections. */
+  get open(): ManagedConnection[] {
+    return [...this.#open.keys()];
   }
 
   /**
@@ -135,25 +131,6 @@ export class ConnectionManager {
     return cut;
   }
 
-  /** Resolves when all have ended, with the number of requests that had to be cut for that. */
-  async #cutAfter(deadline: number, { promise, ending }: { readonly promise: Promise<void>; readonly ending: Ending }): Promise<number> {
-    let cut = 0;
-    let farewell: NodeJS.Timeout | undefined;
-    const timer = setTimeout(() => {
-      let streams = 0;
-      for (const connection of ending.pending) streams += connection.endStreams();
-      cut = Math.max(0, countRequests(ending.pending) - streams);
-      farewell = setTimeout(() => {
-        for (const connection of ending.pending) connection.abort();
-      }, FAREWELL);
-    }, deadline);
-    if (ending.pending.size > 0) await promise;
-    clearTimeout(timer);
-    clearTimeout(farewell);
-    this.#endings.delete(ending);
-    return cut;
-  }
-
   #await(pending: Set<ManagedConnection>): { readonly promise: Promise<void>; readonly ending: Ending } {
     let resolve: () => void = () => {};
     const promise = new Promise<void>((resolved) => (resolve = resolved));
@@ -163,7 +140,7 @@ export class ConnectionManager {
   }
 }
 
-function countRequests(connections: Iterable<ManagedConnection>): number {
+export function countRequests(connections: Iterable<ManagedConnection>): number {
   let requests = 0;
   for (const connection of connections) requests += connection.activeRequests;
   return requests;

@@ -65,6 +65,11 @@ export class KestrelEndpoints {
     if (this.#options.settings?.hasFiles && !arePreferred) await this.#followSettings(configured);
   }
 
+  /** Handshakes in progress: connections that are still to come. */
+  get handshakes(): number {
+    return this.#endpoints.handshakes;
+  }
+
   /** Stops accepting: when it returns, the ports are free. Connections are not touched. */
   close(): void {
     this.#isClosed = true;

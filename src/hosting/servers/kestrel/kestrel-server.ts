@@ -8,6 +8,7 @@ import type { AcceptedConnection } from './accepted-connection.ts';
 import { KestrelEndpoints } from './kestrel-endpoints.ts';
 import { makeServices } from './make-services.ts';
 import type { NodeHttpServer } from './node-http/node-http-server.ts';
+import { retireConnections } from './retire-connections.ts';
 import { serveConnection } from './serve-connection.ts';
 import type { ServiceContext } from './service-context.ts';
 
@@ -61,7 +62,7 @@ export class KestrelServer implements Server {
     if (!services) return NOTHING_TO_DRAIN;
     services.application = successor.application as HttpApplication<unknown>;
     this.#nodeHttp?.retire(successor);
-    const summary = await services.connections.retire(successor, deadline);
+    const summary = await retireConnections(services.connections, { successor, deadline, handshakes: () => this.#endpoints.handshakes });
     this.#endpoints.close();
     services.heartbeat.stop();
     this.#nodeHttp?.close();

@@ -18,6 +18,8 @@ export interface ServerLog {
 export interface ServiceContext {
   /** What requests go to; the successor's when the server retires. */
   application: HttpApplication<unknown>;
+  /** The server may have to make way for another one while it serves. */
+  readonly mayRetire: boolean;
   readonly limits: KestrelLimits;
   /** Those of the limits that a request head must keep. */
   readonly headLimits: HeadLimits;

@@ -39,6 +39,11 @@ export class EndpointSecurity {
     else this.#secureByName(socket);
   }
 
+  /** Handshakes in progress. */
+  get pending(): number {
+    return [...this.#handshakers].reduce((sum, { pending }) => sum + pending, this.#peeking.size);
+  }
+
   /** For handshakes from now on; connections and handshakes in progress stay with what they began with. */
   renew(prepared: PreparedTls): void {
     const renewed = this.#build(prepared);

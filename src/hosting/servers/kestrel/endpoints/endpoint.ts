@@ -57,6 +57,11 @@ export class Endpoint {
     security?.followFiles();
   }
 
+  /** Handshakes in progress. */
+  get handshakes(): number {
+    return this.#security?.pending ?? 0;
+  }
+
   /** Stops accepting: when it returns, the port is free. Handshakes in progress are cut; connections are not touched. */
   close(): void {
     void this.#bound?.close();

@@ -29,6 +29,11 @@ export class Endpoints {
     return this.#open.map(({ spec }) => spec);
   }
 
+  /** Handshakes in progress on all of them. */
+  get handshakes(): number {
+    return this.#open.reduce((sum, { handshakes }) => sum + handshakes, 0);
+  }
+
   /**
    * Binds every endpoint or none; certificates are read before anything is bound. `mayMove`: taken ports move to the next
    * free one. Errors: noServerCertificate, those of the certificates, addressInUse, bindFailed.

@@ -38,6 +38,11 @@ export class RenewingSecurity {
     this.#security.secure(socket);
   }
 
+  /** Handshakes in progress. */
+  get pending(): number {
+    return this.#security.pending;
+  }
+
   /** Reads the certificates again when their files change, from now on. */
   followFiles(): void {
     this.#watch?.close();

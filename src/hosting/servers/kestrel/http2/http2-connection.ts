@@ -9,6 +9,7 @@ import { ErrorCode } from './error-code.ts';
 import type { ExchangeOwner } from './exchange-owner.ts';
 import { Http2Exchange } from './http2-exchange.ts';
 import type { Http2Output } from './http2-output.ts';
+import { NoticingStream } from './noticing-stream.ts';
 import { RequestHeadReader } from './request-head.ts';
 import { ResetBudget } from './reset-budget.ts';
 import { REMOVED_FIELDS_WARNING } from './response-fields.ts';
@@ -19,7 +20,6 @@ import { SessionWatch } from './session-watch.ts';
 const CLOSE_TIMEOUT = 5000;
 /** Milliseconds that a client is given to hear that the server goes, before streams it opens are not begun any more (RFC 9113 section 6.8). */
 const GOAWAY_NOTICE = 1000;
-const LAST_STREAM = 2 ** 31 - 1;
 /** Requests that may run, the client having reset their streams or not, for each stream it may have open: as in Kestrel. */
 const RUNNING_FACTOR = 2;
 const TOO_OLD_TLS = new Set(['SSLv3', 'TLSv1', 'TLSv1.1']);
@@ -48,6 +48,7 @@ export class Http2Connection implements ManagedConnection, ExchangeOwner {
   readonly tls: TlsConnection | undefined;
   readonly scheme: string;
   requests = 0;
+  readonly #noticing: NoticingStream | undefined;
   readonly #session: ServerHttp2Session;
   readonly #watch: SessionWatch;
   readonly #resets: ResetBudget;
@@ -70,7 +71,8 @@ export class Http2Connection implements ManagedConnection, ExchangeOwner {
     this.#watch = new SessionWatch(limits, heartbeat.now);
     this.#resets = new ResetBudget(limits.http2.maxStreamsPerConnection, heartbeat.now);
     this.#heads = new RequestHeadReader({ scheme: accepted.scheme, limits });
-    this.#session = performServerHandshake(socket, toSessionOptions(limits));
+    this.#noticing = services.mayRetire ? new NoticingStream(socket) : undefined;
+    this.#session = performServerHandshake(this.#noticing ?? socket, toSessionOptions(limits));
     this.#session.setLocalWindowSize(limits.http2.initialConnectionWindowSize);
     // The session does not do this itself, and a socket may have been accepted paused.
     socket.read(0);
@@ -107,7 +109,7 @@ export class Http2Connection implements ManagedConnection, ExchangeOwner {
   /** The streams that come from now on go to the successor, until the client has heard that it shall open no more. */
   retire(): void {
     if (this.#session.closed || this.#session.destroyed) return;
-    this.#session.goaway(ErrorCode.noError, LAST_STREAM);
+    this.#noticing?.notice();
     this.#drainAt = this.services.heartbeat.now + GOAWAY_NOTICE;
   }
 
