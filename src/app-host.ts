@@ -87,7 +87,8 @@ async function prepare({ channel }: State, command: Extract<HostCommand, { type:
   const { prepareLaunch } = await import('./hosting/application/activation/prepare-launch.ts');
   if (command.server === 'kestrel') void import('./hosting/servers/kestrel/kestrel-server.ts');
   const refused = await prepareLaunch(command);
-  if (refused !== undefined) channel.send({ type: 'startFailed', error: refused.toJSON() }, () => process.exit(1));
+  if (refused === undefined) channel.send({ type: 'prepared' });
+  else channel.send({ type: 'startFailed', error: refused.toJSON() }, () => process.exit(1));
 }
 
 /** A child that the app forks with our arguments must not wait for a launcher. */

@@ -6,12 +6,14 @@ import { fileURLToPath } from 'node:url';
 import { inspect } from 'node:util';
 import { MewsError, mewsError } from './foundation/errors/mews-error.ts';
 import { asksForJson } from './launcher/cli/command-line.ts';
+import type { StopSignals } from './launcher/launch/stop-signals.ts';
 import { honourNoColor } from './launcher/cli/colours.ts';
 import { runProgram } from './launcher/cli/program.ts';
 import { renderError } from './launcher/cli/render-error.ts';
 
 const STDIN = 0;
 const STDERR = 2;
+const CTRL_C = '\u0003';
 
 /** Milliseconds in which a package manager passes on the Ctrl+C that its terminal has sent to all its processes: it is the same one. */
 const ECHO = 250;
@@ -30,16 +32,18 @@ async function main(): Promise<void> {
     reportFailure(error);
     process.exit(1);
   });
+  const { stop, interrupt } = listenForSignals();
   try {
     process.exitCode = await runProgram(argv, {
       version: readVersion(mewsRoot),
       mewsRoot,
       cwd,
       env: process.env,
-      stop: listenForSignals(),
+      stop,
       out,
       err,
       isTty: isTerminal(STDIN) && isTerminal(STDERR),
+      ...(isTerminal(STDIN) && isTerminal(STDERR) && { keyboard: { listen: (onKey) => readKeys(onKey, interrupt), interrupt } }),
       exitCode,
     });
   } catch (error) {
@@ -92,7 +96,7 @@ function readVersion(mewsRoot: string): string {
 }
 
 /** Ctrl+C or a termination once asks, twice insists. A closed terminal (SIGHUP) asks as SIGTERM does. */
-function listenForSignals(): { graceful: AbortSignal; now: AbortSignal } {
+function listenForSignals(): { stop: StopSignals; interrupt: () => void } {
   const graceful = new AbortController();
   const now = new AbortController();
   const isEchoed = isTerminal(STDIN) && process.env['npm_lifecycle_event'] !== undefined;
@@ -106,7 +110,19 @@ function listenForSignals(): { graceful: AbortSignal; now: AbortSignal } {
   process.on('SIGINT', () => onSignal('SIGINT'));
   process.on('SIGTERM', () => onSignal('SIGTERM'));
   if (constants.signals.SIGHUP) process.on('SIGHUP', () => onSignal('SIGTERM'));
-  return { graceful: graceful.signal, now: now.signal };
+  return { stop: { graceful: graceful.signal, now: now.signal }, interrupt: () => onSignal('SIGINT') };
+}
+
+/** Key by key, without an echo. The terminal is as it was when the process ends, and Ctrl+C is what it always is. */
+function readKeys(onKey: (key: string) => void, interrupt: () => void): void {
+  process.stdin.setRawMode(true).setEncoding('utf8').unref();
+  process.once('exit', () => process.stdin.setRawMode(false));
+  process.stdin.on('data', (keys: string) => {
+    for (const key of keys) {
+      if (key === CTRL_C) interrupt();
+      else onKey(key);
+    }
+  });
 }
 
 void main();

@@ -84,6 +84,7 @@ function servicesFor(application: HttpApplication<unknown>, limits: TestLimits |
   heartbeat.onBeat((time) => connections.beat(time));
   const context: ServiceContext = {
     application,
+    mayRetire: false,
     limits: { ...DEFAULT_LIMITS, ...limits, http2: { ...DEFAULT_LIMITS.http2, ...limits?.http2 } },
     headLimits: { requestLine: 8192, headersTotal: 32_768, headerCount: 100 },
     heartbeat,

@@ -12,11 +12,6 @@ export const watchErrors = {
     ({ exitCode }) => `The application has ended by itself (exit code ${exitCode}) and serves nothing.`,
     () => `If that was meant, there is nothing to do; an edit, or 'r' in the terminal, starts it again.`,
   ),
-  crashLoop: define<{ crashes: number; seconds: number }>(
-    'MEWS3403',
-    ({ crashes, seconds }) => `The application has crashed ${crashes} times within a minute; it is started again in ${seconds} s.`,
-    () => `Look at the error above; the next edit starts it at once.`,
-  ),
   appDied: define<{ exitCode: number; reason: string }>(
     'MEWS3405',
     ({ exitCode, reason }) => `The application has ended with exit code ${exitCode}: ${reason}.`,

@@ -1,19 +1,9 @@
 import type { ErrorJson } from '../errors/mews-error.ts';
 import type { ActivationCommand, ActivationEvent, ActivationSettings } from './activation.ts';
+import type { Diagnostic } from './diagnostic.ts';
 import type { RefreshMessage } from './refresh-message.ts';
 import type { StatusReport } from './status-report.ts';
 import type { WatchEvent } from './watch-event.ts';
-
-/** A compiler's or type-checker's finding. `line` and `column` count from 1; `code` is empty when the tool gives none. */
-export interface Diagnostic {
-  readonly severity: 'error' | 'warning';
-  readonly file?: string;
-  readonly line?: number;
-  readonly column?: number;
-  readonly code: string;
-  readonly text: string;
-  readonly frame?: string;
-}
 
 /**
  * News, as plain JSON: what the launcher's rooms report upwards, what app processes send over IPC, and what
@@ -42,6 +32,8 @@ export type MewsEvent =
 export type AppEvent =
   | AppNews
   | ActivationEvent
+  /** The answer to `prepare`. */
+  | { readonly type: 'prepared' }
   /** Files of the project that the app has read since it last said so: absolute paths. Only under `mews watch`. */
   | { readonly type: 'filesRead'; readonly files: readonly string[] }
   /** Where a debugger reaches this process: `ws://127.0.0.1:41234/…`. */

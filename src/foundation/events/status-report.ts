@@ -1,5 +1,5 @@
 import type { SourceLocation } from '../errors/mews-error.ts';
-import type { Diagnostic } from './event.ts';
+import type { Diagnostic } from './diagnostic.ts';
 
 /** What keeps the newest version of an app from being served. `starting` is no failure: a version is on its way. */
 export type StatusKind = 'starting' | 'buildFailed' | 'typecheckFailed' | 'crashed' | 'startFailed' | 'neverListens' | 'exited';

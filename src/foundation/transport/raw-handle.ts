@@ -24,7 +24,7 @@ export interface SocketPlace {
 }
 
 /** What `_createServerHandle` takes: an address of a family (4, 6; -1 for a path), or a descriptor. */
-type CreateServerHandle = (address: string | null, port: number, addressType: number, fd: number, flags: number) => RawHandle | number;
+type CreateServerHandle = (...where: [address: string | null, port: number, addressType: number, fd: number, flags: number]) => RawHandle | number;
 
 /** What node:cluster makes its listening sockets with. Underscored, so it may be gone some day. */
 const create = (net as unknown as { _createServerHandle?: CreateServerHandle })._createServerHandle;

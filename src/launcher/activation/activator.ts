@@ -5,16 +5,10 @@ import type { SentHandle } from '../../foundation/events/sent-handle.ts';
 import type { RawHandle } from '../../foundation/transport/raw-handle.ts';
 import type { AppProcess } from './app-process.ts';
 import { PublicSockets } from './public-sockets.ts';
+import type { Serving } from './served-process.ts';
 
 /** The first inherited descriptor of a process with an IPC channel, which is descriptor 3. */
 const FIRST_DESCRIPTOR = 4;
-
-/** Whoever can take connections: an app process, the status host, a relay. */
-export interface Serving {
-  accept(): void;
-  deliver(socket: number, connection: RawHandle): void;
-  release(deadline: number): Promise<void>;
-}
 
 interface Waiting {
   readonly socket: number;

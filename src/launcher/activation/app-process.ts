@@ -3,24 +3,14 @@ import type { ActivationSettings } from '../../foundation/events/activation.ts';
 import type { AppEvent, HostSettings } from '../../foundation/events/event.ts';
 import type { ProcessExit, RunningProcess } from '../../foundation/process/start-process.ts';
 import type { RawHandle } from '../../foundation/transport/raw-handle.ts';
-
-/** What became of the requests in flight on a process that made way. */
-export interface DrainSummary {
-  readonly drained: number;
-  readonly cut: number;
-}
-
-const NOTHING_DRAINED: DrainSummary = { drained: 0, cut: 0 };
+import { NOTHING_DRAINED, type DrainSummary, type ServedProcess } from './served-process.ts';
 
 /** A process that takes its listening sockets from us: it waits, loads the app, holds, serves, makes way, ends. */
-export class AppProcess {
+export class AppProcess implements ServedProcess {
   readonly running: RunningProcess;
-  /** Settles with the end of the process. */
   readonly exited: Promise<ProcessExit>;
-  /** Settles when nothing is in flight any more on a process that made way, or when it has ended. */
   readonly drained: Promise<DrainSummary>;
   hasEnded = false;
-  /** Told all that it says. */
   onEvent: (event: AppEvent) => void = () => {};
   readonly #activation: ActivationSettings;
   /** How many sockets it has been lent for a place. */
@@ -41,12 +31,11 @@ export class AppProcess {
     void this.exited.then(() => this.#ended());
   }
 
-  /** The ids of the sockets that its servers have taken. */
+  /** Those that its servers have taken. */
   get held(): ReadonlySet<number> {
     return this.#held;
   }
 
-  /** Loads the app. */
   launch(settings: HostSettings): void {
     this.running.send({ type: 'launch', settings: { ...settings, activation: this.#activation } });
   }
@@ -67,23 +56,19 @@ export class AppProcess {
     this.onEvent(event);
   }
 
-  /** Resolves when its servers have taken all of `wanted`, or any where none is wanted; also when it has ended. */
   async holds(wanted: ReadonlySet<number>): Promise<void> {
     const isThere = (): boolean => (wanted.size === 0 ? this.#held.size > 0 : [...wanted].every((id) => this.#held.has(id)));
     while (!this.hasEnded && !isThere()) await new Promise<void>((resolve) => this.#waiting.push(resolve));
   }
 
-  /** Connections are its from now on. */
   accept(): void {
     this.running.send({ type: 'accept' });
   }
 
-  /** Hands a connection over that came in by `socket`. */
   deliver(socket: number, connection: RawHandle): void {
     this.running.send({ type: 'connection', socket }, connection, () => connection.close());
   }
 
-  /** Resolves when another process may accept: this one begins nothing any more. It has `deadline` milliseconds for what is in flight. */
   release(deadline: number): Promise<void> {
     if (!this.running.send({ type: 'release', deadline })) this.#settleReleased();
     return this.#released;

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Diagnostic } from '../../foundation/events/event.ts';
+import type { Diagnostic } from '../../foundation/events/diagnostic.ts';
 import type { Configuration } from '../profiles/profile-values.ts';
 import type { FileStamp } from './file-stamp.ts';
 import type { FolderStamp } from './folder-stamp.ts';

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Location, Message } from 'esbuild';
 import { codeFrame } from '../../foundation/errors/code-frame.ts';
-import type { Diagnostic } from '../../foundation/events/event.ts';
+import type { Diagnostic } from '../../foundation/events/diagnostic.ts';
 
 /** esbuild's messages as findings: absolute files, columns in characters from 1 (esbuild counts bytes from 0), notes below the text. */
 export function esbuildDiagnostics(root: string, severity: Diagnostic['severity'], messages: readonly Message[]): Diagnostic[] {

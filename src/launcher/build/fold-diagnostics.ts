@@ -1,4 +1,4 @@
-import type { Diagnostic } from '../../foundation/events/event.ts';
+import type { Diagnostic } from '../../foundation/events/diagnostic.ts';
 
 /** Each finding once, by file and position; what has no file comes first. */
 export function foldDiagnostics(found: readonly Diagnostic[]): Diagnostic[] {

@@ -1,5 +1,5 @@
 import { relative } from 'node:path';
-import type { Diagnostic } from '../../foundation/events/event.ts';
+import type { Diagnostic } from '../../foundation/events/diagnostic.ts';
 
 /** `file(line,col): error CODE: text` (the form that MSBuild, tsc and editors share), then the code frame. Files are shown relative to `cwd`. */
 export function formatDiagnostic(diagnostic: Diagnostic, cwd: string): string {

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import type { BuildFailure } from 'esbuild';
 import { mewsError } from '../../foundation/errors/mews-error.ts';
-import type { Diagnostic } from '../../foundation/events/event.ts';
+import type { Diagnostic } from '../../foundation/events/diagnostic.ts';
 import type { BuildRequest } from './build-request.ts';
 import type { BuildState } from './build-state.ts';
 import { bundle } from './bundle.ts';

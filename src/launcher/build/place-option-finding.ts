@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import type { Diagnostic } from '../../foundation/events/event.ts';
+import type { Diagnostic } from '../../foundation/events/diagnostic.ts';
 import type { TsconfigChain } from './tsconfig-chain.ts';
 
 /**

@@ -2,7 +2,7 @@ import { existsSync, readFileSync, realpathSync } from 'node:fs';
 import { dirname, extname, join, sep } from 'node:path';
 import { codeFrame } from '../../foundation/errors/code-frame.ts';
 import { mewsError } from '../../foundation/errors/mews-error.ts';
-import type { Diagnostic } from '../../foundation/events/event.ts';
+import type { Diagnostic } from '../../foundation/events/diagnostic.ts';
 import type { BuildRequest, TypecheckResult } from './build-request.ts';
 import { readState, typecheckStateFile } from './build-state.ts';
 import type { TypecheckState } from './build-state.ts';

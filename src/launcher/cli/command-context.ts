@@ -1,4 +1,5 @@
 import type { StopSignals } from '../launch/stop-signals.ts';
+import type { Keyboard } from './keyboard.ts';
 
 /** What a command may touch of the world: handed in by the door. */
 export interface CommandContext {
@@ -13,6 +14,8 @@ export interface CommandContext {
   /** Standard error: the tool's own words. */
   readonly err: (text: string) => void;
   readonly isTty: boolean;
+  /** Left out where there is no terminal to read keys from. */
+  readonly keyboard?: Keyboard;
   /** Set by the command that ran. */
   readonly exitCode: { value: number };
 }

@@ -1,6 +1,7 @@
 import { chalkStderr as chalk } from 'chalk';
 import { formatDiagnostic } from '../build/format-diagnostic.ts';
-import type { Diagnostic, MewsEvent } from '../../foundation/events/event.ts';
+import type { Diagnostic } from '../../foundation/events/diagnostic.ts';
+import type { MewsEvent } from '../../foundation/events/event.ts';
 import type { Verbosity } from '../plan/launch-options.ts';
 import { printable } from './printable.ts';
 import { renderError } from './render-error.ts';

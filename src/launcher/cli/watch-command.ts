@@ -1,8 +1,14 @@
 import { Command } from 'commander';
+import type { WatchWish } from '../watch/watch-host.ts';
 import type { CommandContext } from './command-context.ts';
 import { createReporter } from './create-reporter.ts';
 import { addLaunchOptions, APP_USAGE, type ParsedOptions, toLaunchOptions } from './launch-options.ts';
+import type { Keyboard } from './keyboard.ts';
 import { renderPlan } from './render-plan.ts';
+import { actionOf, KEYS_HELP } from './watch-keys.ts';
+
+/** Clears screen and scroll-back, and begins at the top (ECMA-48 ED and CUP). */
+const CLEAR = '\u001B[2J\u001B[3J\u001B[H';
 
 const EXAMPLES = `
 Examples:
@@ -33,6 +39,27 @@ async function watchProject(parsed: ParsedOptions, words: { readonly file: strin
   }
   const { watch } = await import('../watch/watch.ts');
   const report = createReporter(context, parsed);
-  const host = { ...context, report, captureOutput: parsed.format === 'json', isDetailed: parsed.verbosity === 'detailed', onWish: () => {}, takesKeys: false };
-  return watch({ ...context, options }, host);
+  const keyboard = parsed.format === 'json' ? undefined : context.keyboard;
+  return watch({ ...context, options }, {
+    ...context,
+    report,
+    captureOutput: parsed.format === 'json',
+    isDetailed: parsed.verbosity === 'detailed',
+    takesKeys: keyboard !== undefined,
+    onWish: (wish) => keyboard?.listen((key) => press(key, { wish, keyboard, err: context.err })),
+  });
+}
+
+interface Pressed {
+  readonly wish: (wanted: WatchWish) => void;
+  readonly keyboard: Keyboard;
+  readonly err: (text: string) => void;
+}
+
+function press(key: string, { wish, keyboard, err }: Pressed): void {
+  const action = actionOf(key);
+  if (action === 'quit') keyboard.interrupt();
+  else if (action === 'help') err(`${KEYS_HELP}\n\n`);
+  else if (action === 'clear') err(CLEAR);
+  else if (action) wish(action);
 }

@@ -16,7 +16,7 @@ export function hostSettings({ plan, built, server: { server, resolveMews }, isD
   return {
     urls: plan.urls,
     server,
-    listen: plan.listen.value,
+    listen: plan.listen.value === 'app' ? 'app' : 'profile',
     environment: plan.environmentName.value,
     sourceEntry: plan.entry.value ?? built.outputEntry,
     entry: pathToFileURL(built.outputEntry).href,

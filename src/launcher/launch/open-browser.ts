@@ -14,7 +14,12 @@ export interface BrowserContext {
 /** Opens the browser on the app when the plan wants it: on a terminal only, unless the command line asked with `--open`. */
 export async function openBrowser({ launchBrowser, launchUrl }: LaunchPlan, { host, addresses }: BrowserContext): Promise<void> {
   if (!launchBrowser.value || !(host.isTty || launchBrowser.from === '--open')) return;
-  const url = browserUrl(launchUrl.value, addresses);
+  await openPage(launchUrl.value, { host, addresses });
+}
+
+/** The same because somebody asks for it now. */
+export async function openPage(launchUrl: string | null, { host, addresses }: { readonly host: Pick<LaunchHost, 'report'>; readonly addresses: readonly string[] }): Promise<void> {
+  const url = browserUrl(launchUrl, addresses);
   if (url === undefined) return;
   try {
     const { default: open } = load('open') as typeof Open;
@@ -36,6 +41,6 @@ export function browserUrl(launchUrl: string | null, addresses: readonly string[
   return new URL(launchUrl && URL.canParse(launchUrl, base) ? launchUrl : '', base).href;
 }
 
-function warn({ report }: BrowserContext['host'], url: string): void {
+function warn({ report }: Pick<LaunchHost, 'report'>, url: string): void {
   report({ type: 'warning', text: `Unable to launch the browser. Open ${url} yourself.` });
 }

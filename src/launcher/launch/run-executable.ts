@@ -1,29 +1,20 @@
 import { formatBoundAddress } from '../../foundation/addresses/bound-address.ts';
 import { parseBindingAddress } from '../../foundation/addresses/parse-binding-address.ts';
 import { awaitListening } from '../../foundation/process/await-listening.ts';
-import { findExecutable } from '../../foundation/process/find-executable.ts';
-import { type RunningProcess, startProcess } from '../../foundation/process/start-process.ts';
+import type { RunningProcess } from '../../foundation/process/start-process.ts';
 import type { LaunchPlan } from '../plan/launch-plan.ts';
 import { awaitEnd } from './await-end.ts';
 import { exitCodeOf } from './exit-code.ts';
 import { followApp } from './follow-app.ts';
 import type { LaunchHost } from './launch-host.ts';
-import { processEnvironment } from './process-environment.ts';
 import { refuseTakenAddresses } from './refuse-taken-addresses.ts';
+import { startExecutable } from './start-executable.ts';
 import { stopSignal } from './stop-signals.ts';
 
 /** Runs any program, in any language. It speaks no events: whether it listens is found out by looking. */
 export async function runExecutable(plan: LaunchPlan, executable: string, host: LaunchHost): Promise<number> {
   await refuseTakenAddresses(plan);
-  const env = processEnvironment(plan, host);
-  const directory = plan.workingDirectory.value;
-  const program = await startProcess({
-    command: findExecutable({ executable, directory, env }),
-    args: plan.args.value,
-    cwd: directory,
-    env,
-    ...(host.captureOutput ? { onOutput: (stream, text) => host.report({ type: 'output', stream, text }) } : {}),
-  });
+  const program = await startExecutable(plan, { executable, host });
   const probing = new AbortController();
   void reportListening(plan, { host, program, signal: probing.signal });
   const exit = await awaitEnd(program, { host, ask: (signal) => void program.signal(signal) });

@@ -1,6 +1,6 @@
 import type { PlannedUrl } from '../../foundation/events/event.ts';
 import type { LaunchProfile } from '../profiles/launch-profile.ts';
-import type { Configuration, HostingModel, ReverseProxy, SwapMode, TypecheckMode } from '../profiles/profile-values.ts';
+import type { Configuration, HostingModel, ListenMode, ReverseProxy, SwapMode, TypecheckMode } from '../profiles/profile-values.ts';
 import type { InspectOption } from './launch-options.ts';
 
 /** A decided value and the reason for it: `-c`, `profile "https"`, `default` … */
@@ -46,7 +46,7 @@ export interface LaunchPlan {
   readonly hostingModel: Reasoned<HostingModel | null>;
   readonly reverseProxy: Reasoned<ReverseProxy>;
   readonly urls: readonly PlannedUrl[];
-  readonly listen: Reasoned<'profile' | 'app'>;
+  readonly listen: Reasoned<ListenMode>;
   readonly swap: Reasoned<SwapMode>;
   readonly environmentName: Reasoned<string>;
   /** Only what the launch adds to or changes in the shell's environment. */

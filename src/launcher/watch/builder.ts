@@ -1,4 +1,5 @@
-import type { Diagnostic, MewsEvent } from '../../foundation/events/event.ts';
+import type { Diagnostic } from '../../foundation/events/diagnostic.ts';
+import type { MewsEvent } from '../../foundation/events/event.ts';
 import type { BuildResult } from '../build/build-request.ts';
 import { build } from '../build/build.ts';
 import { buildRequest } from '../launch/build-request.ts';
@@ -10,6 +11,15 @@ import type { WatchHost } from './watch-host.ts';
 export interface BuiltApp extends BuildResult {
   readonly server: ReadyServer;
 }
+
+/** A program of an Executable profile is run as it is. */
+const NOTHING_BUILT: BuiltApp = {
+  outputEntry: '',
+  upToDate: true,
+  usesMewsFramework: false,
+  typecheck: Promise.resolve({ outcome: 'skipped', errors: 0 }),
+  server: { server: '', resolveMews: false },
+};
 
 /** Milliseconds in which the first request to a new version is answered: the type-check leaves the processor to it. */
 const FIRST_ANSWER = 200;
@@ -34,6 +44,7 @@ export class Builder {
   /** Throws what a build throws, and the signal's reason. Only the first one is told of when all goes well. */
   async build(plan: LaunchPlan, { signal, isFirst }: { readonly signal: AbortSignal; readonly isFirst: boolean }): Promise<BuiltApp> {
     this.started();
+    if (plan.executablePath.value !== null) return NOTHING_BUILT;
     this.#checking.abort();
     this.#checking = new AbortController();
     this.#findings = [];

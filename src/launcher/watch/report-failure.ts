@@ -1,6 +1,6 @@
 import type { MewsError } from '../../foundation/errors/mews-error.ts';
 import { errorTable } from '../../foundation/errors/error-table.ts';
-import type { Diagnostic } from '../../foundation/events/event.ts';
+import type { Diagnostic } from '../../foundation/events/diagnostic.ts';
 import type { StatusKind, StatusReport } from '../../foundation/events/status-report.ts';
 
 const TITLES: Readonly<Record<StatusKind, string>> = {

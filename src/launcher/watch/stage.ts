@@ -2,7 +2,7 @@ import type { RefreshMessage } from '../../foundation/events/refresh-message.ts'
 import type { StatusReport } from '../../foundation/events/status-report.ts';
 import { endGroup, stopProcess } from '../../foundation/process/stop-process.ts';
 import type { Activator } from '../activation/activator.ts';
-import type { AppProcess, DrainSummary } from '../activation/app-process.ts';
+import { NOTHING_DRAINED, type DrainSummary, type ServedProcess } from '../activation/served-process.ts';
 import type { LaunchPlan } from '../plan/launch-plan.ts';
 import { stopSignal } from '../launch/stop-signals.ts';
 import type { StatusHost } from './status-host.ts';
@@ -44,13 +44,13 @@ export class Stage {
     await activator.serve(next.process, drainTimeout);
     if (this.#isServedByStatus) this.#leave(statusHost.retire());
     this.#isServedByStatus = false;
-    return { drained: before ? this.#retire(before.process) : Promise.resolve({ drained: 0, cut: 0 }) };
+    return { drained: before ? this.#retire(before.process) : Promise.resolve(NOTHING_DRAINED) };
   }
 
   /** Nobody serves from now on, and the version before has ended: the next one may need what it held. Connections wait. */
   async clear(): Promise<DrainSummary> {
     const before = this.#serving;
-    if (!before) return { drained: 0, cut: 0 };
+    if (!before) return NOTHING_DRAINED;
     this.#serving = undefined;
     this.#options.activator.vacate(before.process);
     await before.process.release(this.#options.drainTimeout);
@@ -82,7 +82,7 @@ export class Stage {
   }
 
   /** Ends a process of ours as `mews run` ends its own; one that never served is given less time. */
-  async end(process: AppProcess, grace?: number): Promise<void> {
+  async end(process: ServedProcess, grace?: number): Promise<void> {
     const { stop } = this.#options.host;
     const signal = stopSignal(stop) ?? 'SIGTERM';
     if (process.hasEnded) return endGroup(process.running);
@@ -91,7 +91,7 @@ export class Stage {
   }
 
   /** A version that was never needed, or did not make it. */
-  discard(process: AppProcess): Promise<void> {
+  discard(process: ServedProcess): Promise<void> {
     return this.end(process, SHORT_GRACE);
   }
 
@@ -104,7 +104,7 @@ export class Stage {
     activator.close();
   }
 
-  #retire(process: AppProcess): Promise<DrainSummary> {
+  #retire(process: ServedProcess): Promise<DrainSummary> {
     const { drained } = process;
     this.#leave(Promise.race([drained, this.#stopAsked()]).then(() => this.end(process)));
     return drained;

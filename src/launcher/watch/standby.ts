@@ -58,18 +58,18 @@ export class Standby {
   async #boot(plan: LaunchPlan, output: string, server: 'kestrel' | 'nodeHttp' | 'unknown'): Promise<AppProcess> {
     const { activator, host } = this.#options;
     const { activation, descriptors, silent } = activator.lend();
-    let process: AppProcess | undefined;
+    const app: { process?: AppProcess } = {};
     const running = await bootApp({
       plan,
       host,
       output,
       descriptors,
       stdin: host.takesKeys ? 'ignore' : 'inherit',
-      onEvent: (event, handle) => process && activator.hear(process, event, handle),
+      onEvent: (event, handle) => app.process && activator.hear(app.process, event, handle),
     });
-    process = new AppProcess(running, activation);
+    app.process = new AppProcess(running, activation);
     running.send({ type: 'prepare', descriptors: silent, server });
-    return process;
+    return app.process;
   }
 }
 

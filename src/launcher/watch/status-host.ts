@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
+import { execPath } from 'node:process';
 import { pathToFileURL } from 'node:url';
 import type { HostSettings } from '../../foundation/events/event.ts';
 import type { StatusReport } from '../../foundation/events/status-report.ts';
@@ -75,21 +76,22 @@ export class StatusHost {
 
   async #start(plan: LaunchPlan): Promise<AppProcess> {
     const { activation, descriptors, silent } = this.#activator.lend();
-    let app: AppProcess | undefined;
+    const app: { process?: AppProcess } = {};
     const running = await startProcess({
-      command: process.execPath,
+      command: execPath,
       args: [this.#appHost],
       cwd: plan.projectRoot,
       env: processEnvironment(plan, this.#host),
       descriptors,
       stdin: 'ignore',
-      onEvent: (event, handle) => app && this.#activator.hear(app, event, handle),
+      onEvent: (event, handle) => app.process && this.#activator.hear(app.process, event, handle),
       ...(this.#host.captureOutput && { onOutput: () => {} }),
     });
-    app = new AppProcess(running, activation);
+    const process = new AppProcess(running, activation);
+    app.process = process;
     running.send({ type: 'prepare', descriptors: silent, server: 'kestrel' });
-    void app.exited.then(() => (this.#process = undefined));
-    return app;
+    void process.exited.then(() => (this.#process = undefined));
+    return process;
   }
 }
 

@@ -1,14 +1,14 @@
 import { MewsError, mewsError } from '../../foundation/errors/mews-error.ts';
 import type { AppEvent, AppNews } from '../../foundation/events/event.ts';
 import type { ProcessExit } from '../../foundation/process/start-process.ts';
-import type { AppProcess } from '../activation/app-process.ts';
+import type { ServedProcess } from '../activation/served-process.ts';
 import { crashError } from '../launch/crash-error.ts';
 import { exitCodeOf } from '../launch/exit-code.ts';
 import type { LaunchPlan } from '../plan/launch-plan.ts';
 
 export interface VersionOptions {
   readonly plan: LaunchPlan;
-  readonly process: AppProcess;
+  readonly process: ServedProcess;
   /** Names it to the pages it sends. */
   readonly generation: string;
   readonly mewsRoot: string;
@@ -17,7 +17,7 @@ export interface VersionOptions {
 /** One version of the app: a process, and what it has said since it was told to load the app. */
 export class Version {
   readonly plan: LaunchPlan;
-  readonly process: AppProcess;
+  readonly process: ServedProcess;
   readonly generation: string;
   /** Where it listens, as it told. */
   readonly addresses: string[] = [];

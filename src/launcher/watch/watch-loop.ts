@@ -2,7 +2,7 @@ import { MewsError, mewsError } from '../../foundation/errors/mews-error.ts';
 import type { AppEvent, HostSettings, MewsEvent } from '../../foundation/events/event.ts';
 import { isAppNews } from '../../foundation/events/is-app-news.ts';
 import type { StatusReport } from '../../foundation/events/status-report.ts';
-import type { DrainSummary } from '../activation/app-process.ts';
+import { NOTHING_DRAINED, type DrainSummary } from '../activation/served-process.ts';
 import { restartPause } from '../activation/restart-policy.ts';
 import { hostSettings } from '../launch/host-settings.ts';
 import { untilStop } from '../launch/stop-signals.ts';
@@ -14,7 +14,7 @@ import type { Builder, BuiltApp } from './builder.ts';
 import type { Firsts } from './firsts.ts';
 import { reportFailure } from './report-failure.ts';
 import type { Stage } from './stage.ts';
-import type { Standby } from './standby.ts';
+import type { Starter } from './starter.ts';
 import { untilReady } from './until-ready.ts';
 import { Version } from './version.ts';
 import type { WatchHost } from './watch-host.ts';
@@ -25,7 +25,7 @@ const COUNT_PATIENCE = 200;
 export interface WatchLoopOptions {
   readonly host: WatchHost;
   readonly stage: Stage;
-  readonly standby: Standby;
+  readonly starter: Starter;
   readonly builder: Builder;
   readonly firsts: Firsts;
   /** Makes the plan anew, and has the public sockets follow it. Throws what is wrong with it. */
@@ -106,25 +106,26 @@ export class WatchLoop {
   }
 
   async #bringUp(cause: Cause, signal: AbortSignal): Promise<void> {
-    const { builder, standby, replan } = this.#options;
+    const { builder, starter, replan } = this.#options;
     const began = performance.now();
     this.#stack = undefined;
     if (cause.action === 'replan') {
       this.#plan = await replan();
       this.#isExclusive = this.#plan.swap.value === 'sequential';
     }
-    standby.prepare(this.#plan, this.#built?.outputEntry ?? this.#plan.build.output ?? '', this.#running?.server ?? 'unknown');
+    starter.prepare(this.#plan, this.#built?.outputEntry ?? this.#plan.build.output ?? '', this.#running?.server ?? 'unknown');
     const mustBuild = needsBuild(cause) || this.#built === undefined;
     const built = mustBuild || !this.#built ? await builder.build(this.#plan, { signal, isFirst: this.#generation === 0 }) : this.#built;
     this.#built = built;
     signal.throwIfAborted();
     const builtAt = performance.now();
     const { version, drained } = await this.#start(built, signal);
-    const milliseconds = { build: mustBuild ? builtAt - began : null, swap: performance.now() - builtAt };
+    const isMade = mustBuild && this.#plan.build.kind !== 'none' && this.#plan.build.kind !== 'source';
+    const milliseconds = { build: isMade ? builtAt - began : null, swap: performance.now() - builtAt };
     builder.started();
     this.#settleReport();
     this.#guard(version);
-    standby.prepare(this.#plan, built.outputEntry, version.server);
+    starter.prepare(this.#plan, built.outputEntry, version.server);
     if (version.generation !== '1') await this.#tellSwap(cause, { milliseconds, drained });
   }
 
@@ -152,7 +153,7 @@ export class WatchLoop {
       return this.#start(built, signal);
     }
     this.#running = version;
-    if (entering) return { version, drained: Promise.resolve(cleared ?? { drained: 0, cut: 0 }) };
+    if (entering) return { version, drained: Promise.resolve(cleared ?? NOTHING_DRAINED) };
     return { version, ...(await stage.enter(version)) };
   }
 
@@ -166,9 +167,9 @@ export class WatchLoop {
   }
 
   async #launch(built: BuiltApp): Promise<Version> {
-    const { standby, host, firsts } = this.#options;
+    const { starter, host, firsts } = this.#options;
     const plan = this.#plan;
-    const process = await standby.take(plan, built.outputEntry);
+    const process = await starter.start(plan, built);
     const version = new Version({ plan, process, generation: String(++this.#generation), mewsRoot: host.mewsRoot });
     process.onEvent = (event) => this.#hear(version, event);
     firsts.launched();

@@ -105,7 +105,7 @@ describe('readLaunchProfile', () => {
     [{ reverseProxy: 'iis' }, "'none', 'nginx', 'apache' or 'caddy'"],
     [{ typecheck: true }, "'gate', 'warn' or 'off'"],
     [{ configuration: 'Fast' }, "'Debug' or 'Release'"],
-    [{ listen: 'mews' }, "'profile' or 'app'"],
+    [{ listen: 'mews' }, "'profile', 'app' or 'inherit'"],
     [{ inspect: 70_000 }, 'true, false or a port'],
     [{ inspect: 1.5 }, 'true, false or a port'],
     [{ inspect: {} }, 'true, false or a port'],

@@ -1,3 +1,5 @@
+import type * as Http from 'node:http';
+
 /** Where a process reaches its successor: at the address its own client came to, for the successor alone accepts there now. */
 export type SuccessorAddress = { readonly host: string; readonly port: number; readonly isTls: boolean } | { readonly socketPath: string; readonly isTls: boolean };
 
@@ -8,6 +10,6 @@ export function requestOptions(address: SuccessorAddress): object {
 }
 
 /** Of the HTTP client that speaks to it; loaded with the first request that has to go there. */
-export function loadClient({ isTls }: SuccessorAddress): typeof import('node:http') {
-  return isTls ? (process.getBuiltinModule('node:https') as unknown as typeof import('node:http')) : process.getBuiltinModule('node:http');
+export function loadClient({ isTls }: SuccessorAddress): Pick<typeof Http, 'request'> {
+  return process.getBuiltinModule(isTls ? 'node:https' : 'node:http') as Pick<typeof Http, 'request'>;
 }

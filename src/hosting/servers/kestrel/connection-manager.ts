@@ -97,7 +97,7 @@ export class ConnectionManager {
   /** From now on what is idle and what comes is the successor's; connections that come in later are told so, too. */
   retire(successor: Successor): void {
     this.#successor = successor;
-    for (const connection of [...this.#open.keys()]) connection.retire(successor);
+    for (const connection of this.#open.keys()) connection.retire(successor);
   }
 
   /** The open connections. */

@@ -1,7 +1,8 @@
 import type { AcceptedConnection } from './accepted-connection.ts';
 import { AwaitingConnection } from './awaiting-connection.ts';
 import { makeConnectionId } from './connection-id.ts';
-import { serveHttp1, type SwitchToHttp2 } from './http1/http1-connection.ts';
+import { serveHttp1 } from './http1/serve-http1.ts';
+import type { SwitchToHttp2 } from './http1/switch-to-http2.ts';
 import type { NodeHttpServer } from './node-http/node-http-server.ts';
 import type { ServiceContext } from './service-context.ts';
 

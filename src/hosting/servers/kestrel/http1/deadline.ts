@@ -1,18 +1,26 @@
+import type { Heartbeat } from '../heartbeat.ts';
+
 /** What a connection waits for: a request to begin, the rest of its head, the end of a body nobody reads, or the client to close. */
 export type Awaited = 'request' | 'head' | 'drain' | 'close';
 
 /** What a connection waits for, and until when. It waits for one thing at a time, or for nothing while the app has the request. */
 export class Deadline {
+  readonly #heartbeat: Heartbeat;
   #awaited: Awaited | undefined;
   #at = 0;
+
+  constructor(heartbeat: Heartbeat) {
+    this.#heartbeat = heartbeat;
+  }
 
   get awaited(): Awaited | undefined {
     return this.#awaited;
   }
 
-  set(awaited: Awaited, at: number): void {
+  /** It has to be there in so many milliseconds. */
+  await(awaited: Awaited, milliseconds: number): void {
     this.#awaited = awaited;
-    this.#at = at;
+    this.#at = this.#heartbeat.now + milliseconds;
   }
 
   clear(): void {

@@ -10,28 +10,23 @@ import type { ServiceContext } from '../service-context.ts';
 import { TlsConnection } from '../tls-connection.ts';
 import { framingOf } from './body-framing.ts';
 import { cutShort } from './cut-short.ts';
-import { Deadline, type Awaited } from './deadline.ts';
+import { Deadline } from './deadline.ts';
+import { giveAway, type Leaving } from './give-away.ts';
 import { Http1Exchange } from './http1-exchange.ts';
 import { Http1Input, type InputListener, type ScannedHead } from './http1-input.ts';
 import { Http1Output } from './http1-output.ts';
 import { Http1Request } from './http1-request.ts';
 import { Http1RequestBody, type BodySource } from './http1-request-body.ts';
+import { destroyWhenSent } from '../destroy-when-sent.ts';
 import { composeRefusal, describeRefusal } from '../refusal.ts';
 import { readRequestOptions } from './request-options.ts';
+import type { SwitchToHttp2 } from './switch-to-http2.ts';
 
 /** Milliseconds that are given to a body nobody reads, and to a client that still sends what nobody wants. */
 const DRAIN_TIMEOUT = 5000;
 
-/** Takes a connection over on which `octets`, the preface of HTTP/2 first, have come in. */
-export type SwitchToHttp2 = (accepted: AcceptedConnection, octets: Buffer) => void;
-
-/** Serves what comes in on the connection. `switchToHttp2`: where the endpoint speaks both. */
-export function serveHttp1(accepted: AcceptedConnection, services: ServiceContext, switchToHttp2?: SwitchToHttp2): ManagedConnection {
-  return new Http1Connection(accepted, services, switchToHttp2);
-}
-
 /** One HTTP/1.x connection (RFC 9112): requests in order, one at a time; pipelined ones wait. */
-export class Http1Connection implements ManagedConnection, BodySource, InputListener {
+export class Http1Connection implements ManagedConnection, BodySource, InputListener, Leaving {
   readonly id = makeConnectionId();
   readonly services: ServiceContext;
   readonly socket: Socket;
@@ -41,6 +36,8 @@ export class Http1Connection implements ManagedConnection, BodySource, InputList
   readonly maxBuffered: number;
   requests = 0;
   isClosed = false;
+  /** Who serves from now on: set when the server retires. */
+  successor: Successor | undefined;
   readonly #accepted: AcceptedConnection;
   readonly #switchToHttp2: SwitchToHttp2 | undefined;
   #exchange: Http1Exchange | undefined;
@@ -48,11 +45,8 @@ export class Http1Connection implements ManagedConnection, BodySource, InputList
   #isClosing = false;
   #hasEnded = false;
   #isDraining = false;
-  /** Who serves from now on: set when the server retires. */
-  #successor: Successor | undefined;
-  readonly #deadline = new Deadline();
+  readonly #deadline: Deadline;
 
-  /** `switchToHttp2`: what takes over a client with prior knowledge of HTTP/2, where the endpoint speaks both. */
   constructor(accepted: AcceptedConnection, services: ServiceContext, switchToHttp2?: SwitchToHttp2) {
     const { socket } = accepted;
     const { limits, heartbeat } = services;
@@ -62,7 +56,8 @@ export class Http1Connection implements ManagedConnection, BodySource, InputList
     this.#accepted = accepted;
     this.#switchToHttp2 = switchToHttp2;
     this.maxBuffered = limits.maxRequestBufferSize ?? Number.POSITIVE_INFINITY;
-    this.#deadline.set('request', heartbeat.now + limits.keepAliveTimeout);
+    this.#deadline = new Deadline(heartbeat);
+    this.#deadline.await('request', limits.keepAliveTimeout);
     this.output = new Http1Output({ socket, heartbeat, maxBuffered: limits.maxResponseBufferSize, onRoom: () => this.input.goOn() });
     services.connections.add(this, accepted.endpoint);
     socket.on('error', () => {});
@@ -75,6 +70,10 @@ export class Http1Connection implements ManagedConnection, BodySource, InputList
     return this.#exchange ? 1 : 0;
   }
 
+  get isBusy(): boolean {
+    return this.#exchange !== undefined || this.#isClosing || this.isClosed || this.#hasEnded;
+  }
+
   get canBegin(): boolean {
     return !this.#exchange && !this.output.isBlocked && !this.input.body;
   }
@@ -85,12 +84,8 @@ export class Http1Connection implements ManagedConnection, BodySource, InputList
 
   /** The connection goes on as another one: this one forgets it without a word. */
   switchToHttp2(octets: Buffer): void {
-    this.#forget();
+    this.forget();
     this.#switchToHttp2?.(this.#accepted, octets);
-  }
-
-  now(): number {
-    return this.services.heartbeat.now;
   }
 
   pauseReading(): void {
@@ -127,7 +122,7 @@ export class Http1Connection implements ManagedConnection, BodySource, InputList
     this.requests++;
     this.#deadline.clear();
     const exchange = new Http1Exchange(this, request, options);
-    if (this.#isLast || this.#successor) exchange.keepAlive = false;
+    if (this.#isLast || this.successor) exchange.keepAlive = false;
     this.#exchange = exchange;
     const next = body ? this.input.beginBody(body, { bytes, at, end }) : at;
     exchange.run();
@@ -144,10 +139,10 @@ export class Http1Connection implements ManagedConnection, BodySource, InputList
     const { body } = this.input;
     body?.discard();
     if (!exchange.keepAlive || this.#isLast || this.input.isIgnored || body?.error) this.#close();
-    else if (body) this.#await('drain', DRAIN_TIMEOUT);
+    else if (body) this.#deadline.await('drain', DRAIN_TIMEOUT);
     else this.#awaitRequest();
     if (this.input.isInRead) return;
-    if (this.#giveAway()) return;
+    if (giveAway(this)) return;
     // The answers to pipelined requests go out together.
     if (this.input.hasPending) this.output.flushSoon();
     else this.output.flush();
@@ -161,7 +156,7 @@ export class Http1Connection implements ManagedConnection, BodySource, InputList
   }
 
   headBegan(): void {
-    if (this.#deadline.awaited !== 'head') this.#await('head', this.services.limits.requestHeadersTimeout);
+    if (this.#deadline.awaited !== 'head') this.#deadline.await('head', this.services.limits.requestHeadersTimeout);
   }
 
   /** Answers for a request that cannot be understood; the connection ends with that. */
@@ -175,7 +170,7 @@ export class Http1Connection implements ManagedConnection, BodySource, InputList
   readDone(): void {
     if (this.#exchange) this.output.flushSoon();
     else this.output.flush();
-    if (this.#giveAway()) return;
+    if (giveAway(this)) return;
     if (this.#hasEnded && !this.#exchange && !this.output.isBlocked) this.#close();
   }
 
@@ -196,12 +191,12 @@ export class Http1Connection implements ManagedConnection, BodySource, InputList
   }
 
   retire(successor: Successor): void {
-    this.#successor = successor;
-    this.#giveAway();
+    this.successor = successor;
+    giveAway(this);
   }
 
   endStreams(): number {
-    return this.#exchange?.endStream() ? 1 : 0;
+    return Number(this.#exchange?.endStream() ?? false);
   }
 
   drain(): void {
@@ -224,7 +219,7 @@ export class Http1Connection implements ManagedConnection, BodySource, InputList
     this.debug('is cut: the application failed after its response had started.');
     this.output.flush();
     this.#exchange?.abortRequest();
-    this.#await('close', DRAIN_TIMEOUT);
+    this.#deadline.await('close', DRAIN_TIMEOUT);
     if (endsWithConnection) cutShort(this.socket);
     else this.socket.destroy();
   }
@@ -234,16 +229,7 @@ export class Http1Connection implements ManagedConnection, BodySource, InputList
     if (log.isDebug) log.debug(`Connection id "${this.id}" ${what}`);
   }
 
-  /** Between two requests the connection is the successor's, once there is one, and if it can be had. */
-  #giveAway(): boolean {
-    if (!this.#successor || this.#exchange || this.#isClosing || this.isClosed || this.#hasEnded) return false;
-    this.output.flush();
-    if (!this.input.isEmpty || this.input.isIgnored || !this.#successor.migrate(this.socket)) return false;
-    this.#forget();
-    return true;
-  }
-
-  #forget(): void {
+  forget(): void {
     this.#deadline.clear();
     this.isClosed = true;
     this.services.connections.remove(this);
@@ -254,14 +240,10 @@ export class Http1Connection implements ManagedConnection, BodySource, InputList
     return this.#isDraining || this.services.connections.isDraining;
   }
 
-  #await(awaited: Awaited, milliseconds: number): void {
-    this.#deadline.set(awaited, this.now() + milliseconds);
-  }
-
   /** What is behind a request in the same read is still to be looked at. */
   #awaitRequest(): void {
     if (this.#hasEnded && !this.input.isInRead && this.input.isEmpty) this.#close();
-    else this.#await('request', this.services.limits.keepAliveTimeout);
+    else this.#deadline.await('request', this.services.limits.keepAliveTimeout);
   }
 
   #failBody(body: Http1RequestBody, rejection: Rejection): void {
@@ -280,12 +262,10 @@ export class Http1Connection implements ManagedConnection, BodySource, InputList
     this.#isClosing = true;
     const isClean = this.input.isEmpty && !this.input.isIgnored;
     this.output.flush();
-    this.#await('close', DRAIN_TIMEOUT);
+    this.#deadline.await('close', DRAIN_TIMEOUT);
     this.input.ignore();
     if (!isClean && !this.#hasEnded) this.socket.end();
-    // At once where nothing waits to be sent: a client that does not hear of it would send its next request.
-    else if (this.socket.writableLength === 0) this.socket.destroy();
-    else this.socket.destroySoon();
+    else destroyWhenSent(this.socket);
   }
 
   #onTimeout(): void {
@@ -293,7 +273,7 @@ export class Http1Connection implements ManagedConnection, BodySource, InputList
     if (awaited === 'head') this.refuse(reject('RequestHeadersTimeout'));
     else if (awaited !== 'close') this.#close();
     // What is written has the time that the minimum data rate gives it.
-    else if (this.socket.writableLength > 0) this.#await('close', DRAIN_TIMEOUT);
+    else if (this.socket.writableLength > 0) this.#deadline.await('close', DRAIN_TIMEOUT);
     else this.socket.destroy();
   }
 

@@ -19,7 +19,7 @@ export interface BodySource {
   sendContinue(): void;
   /** The body is bad or too large: nothing can follow it. */
   bodyRefused(): void;
-  now(): number;
+  readonly services: { readonly heartbeat: { readonly now: number } };
 }
 
 /**
@@ -207,7 +207,7 @@ export class Http1RequestBody {
 
   #more(): Promise<void> {
     this.#source.resumeReading();
-    this.timing.resume(this.#source.now());
+    this.timing.resume(this.#source.services.heartbeat.now);
     return new Promise((resolve) => (this.#wake = resolve));
   }
 
@@ -215,7 +215,7 @@ export class Http1RequestBody {
     const wake = this.#wake;
     if (!wake) return;
     this.#wake = undefined;
-    this.timing.pause(this.#source.now());
+    this.timing.pause(this.#source.services.heartbeat.now);
     wake();
   }
 }

@@ -3,6 +3,7 @@ import type { Socket } from 'node:net';
 import type { AcceptedConnection } from '../accepted-connection.ts';
 import { makeConnectionId } from '../connection-id.ts';
 import type { ManagedConnection } from '../connection-manager.ts';
+import { isEventStream } from '../event-stream.ts';
 import type { ServiceContext } from '../service-context.ts';
 import { TlsConnection } from '../tls-connection.ts';
 import { ErrorCode } from './error-code.ts';
@@ -114,7 +115,9 @@ export class Http2Connection implements ManagedConnection, ExchangeOwner {
   }
 
   endStreams(): number {
-    return this.#exchanges.filter((exchange) => exchange.endStream()).length;
+    const streams = this.#exchanges.filter(({ response }) => isEventStream(response));
+    for (const { response } of streams) void response.complete();
+    return streams.length;
   }
 
   abort(): void {

@@ -20,7 +20,6 @@ import { FeatureCollection, type FeatureKey, type FeatureSource } from '../../..
 import { Http2StreamIdFeature, HttpResetFeature } from '../../../http/protocol-features.ts';
 import { HttpRequestFeature, HttpRequestIdentifierFeature, HttpRequestLifetimeFeature } from '../../../http/request-features.ts';
 import { HttpResponseBodyFeature, HttpResponseFeature } from '../../../http/response-features.ts';
-import { isEventStream } from '../event-stream.ts';
 import { COMMON_FEATURES } from '../exchange-features.ts';
 import { RequestConnection } from '../request-connection.ts';
 import type { ServerHeaders } from '../server-headers.ts';
@@ -113,15 +112,6 @@ export class Http2Exchange implements FeatureSource, ResponseTarget, Features {
 
   now(): number {
     return this.#connection.services.heartbeat.now;
-  }
-
-  /** Ends an event stream, which has no end of its own. False for other answers. */
-  endStream(): boolean {
-    if (!isEventStream(this.response)) return false;
-    this.#isAborted = true;
-    this.#abortion?.abort();
-    void this.response.complete();
-    return true;
   }
 
   flushSoon(output: Http2Output): void {

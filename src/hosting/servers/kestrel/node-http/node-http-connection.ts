@@ -3,6 +3,7 @@ import type { Socket } from 'node:net';
 import { endResponse } from '../../../application/activation/end-response.ts';
 import { endUpgraded } from '../../../application/activation/end-upgraded.ts';
 import { makeConnectionId } from '../connection-id.ts';
+import { destroyWhenSent } from '../destroy-when-sent.ts';
 import type { ManagedConnection } from '../connection-manager.ts';
 
 /** A connection that node:http reads from, as far as the server must know it. */
@@ -64,8 +65,6 @@ export class NodeHttpConnection implements ManagedConnection {
 
   #endIfIdle(): void {
     if (this.#responses.size > 0) return;
-    // At once where nothing waits to be sent: a client that does not hear of it would send its next request.
-    if (this.#socket.writableLength === 0) this.#socket.destroy();
-    else this.#socket.destroySoon();
+    destroyWhenSent(this.#socket);
   }
 }

@@ -1,0 +1,39 @@
+import type { AppEvent, HostSettings } from '../../foundation/events/event.ts';
+import type { ProcessExit, RunningProcess } from '../../foundation/process/start-process.ts';
+import type { RawHandle } from '../../foundation/transport/raw-handle.ts';
+
+/** Whoever can take the connections of the public sockets. */
+export interface Serving {
+  /** Connections are its from now on. */
+  accept(): void;
+  /** Hands a connection over that came in by `socket`. */
+  deliver(socket: number, connection: RawHandle): void;
+  /** Resolves when another one may accept: this one begins nothing any more. It has `deadline` milliseconds for what is in flight. */
+  release(deadline: number): Promise<void>;
+}
+
+/** What became of the requests in flight on a process that made way. */
+export interface DrainSummary {
+  readonly drained: number;
+  readonly cut: number;
+}
+
+export const NOTHING_DRAINED: DrainSummary = { drained: 0, cut: 0 };
+
+/** A process that serves one version of an app. */
+export interface ServedProcess extends Serving {
+  readonly running: RunningProcess;
+  /** Settles with the end of the process. */
+  readonly exited: Promise<ProcessExit>;
+  /** Settles when nothing is in flight any more on a process that made way, or when it has ended. */
+  readonly drained: Promise<DrainSummary>;
+  readonly hasEnded: boolean;
+  /** The public sockets that it can serve, by their ids. */
+  readonly held: ReadonlySet<number>;
+  /** Told all that it says. */
+  onEvent: (event: AppEvent) => void;
+  /** Tells it to begin; a program begins by itself. */
+  launch(settings: HostSettings): void;
+  /** Resolves when it can serve all of `wanted`, or any where none is wanted; also when it has ended. */
+  holds(wanted: ReadonlySet<number>): Promise<void>;
+}
