@@ -14,6 +14,8 @@ export interface RunningMews {
   readonly events: () => readonly MewsJsonEvent[];
   /** Resolves with the first event of a type (`--format json`); rejects, with all that was printed, when mews ends before. */
   readonly event: (type: string) => Promise<MewsJsonEvent>;
+  /** Resolves with what `look` finds, which is asked whenever something was printed; rejects when mews ends before. */
+  readonly eventually: <T>(look: () => T | undefined) => Promise<T>;
   /** Resolves with the match once stderr has it; rejects, with all that was printed, when mews ends before. */
   readonly said: (text: RegExp) => Promise<RegExpExecArray>;
   /** The same for stdout, which belongs to the app. */
@@ -109,6 +111,7 @@ export function startMews(args: readonly string[], options: MewsOptions = {}): R
     stderr: () => stderr,
     events,
     event: (type) => until(`the event ${type}`, () => events().find((event) => event.type === type)),
+    eventually: (look) => until('what was waited for', look),
     said: (text) => until(`it said ${text}`, () => text.exec(stderr) ?? undefined),
     printed: (text) => until(`it printed ${text}`, () => text.exec(stdout) ?? undefined),
     type: (text) => void child.stdin?.end(text),

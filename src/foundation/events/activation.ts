@@ -39,7 +39,10 @@ export type ActivationCommand =
   | { readonly type: 'lent'; readonly request: number; readonly error: string }
   /** Connections are this process's from now on. */
   | { readonly type: 'accept' }
-  /** Connections are the successor's from now on; requests in flight have `deadline` milliseconds. */
-  | { readonly type: 'release'; readonly deadline: number }
+  /**
+   * Connections are the successor's from now on; requests in flight have `deadline` milliseconds. `isAlone`: the successor
+   * begins when this process has ended, so requests that still come on old connections are answered here.
+   */
+  | { readonly type: 'release'; readonly deadline: number; readonly isAlone: boolean }
   /** The message carries a connection that came in by `socket`. */
   | { readonly type: 'connection'; readonly socket: number };

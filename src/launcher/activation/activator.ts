@@ -66,7 +66,7 @@ export class Activator {
   async serve(next: Serving, deadline: number): Promise<void> {
     const before = this.#serving;
     this.#serving = undefined;
-    await before?.release(deadline);
+    await before?.release({ deadline, isAlone: false });
     this.#serving = next;
     next.accept();
     const waiting = this.#waiting;

@@ -3,7 +3,7 @@ import type { ActivationSettings } from '../../foundation/events/activation.ts';
 import type { AppEvent, HostSettings } from '../../foundation/events/event.ts';
 import type { ProcessExit, RunningProcess } from '../../foundation/process/start-process.ts';
 import type { RawHandle } from '../../foundation/transport/raw-handle.ts';
-import { NOTHING_DRAINED, type DrainSummary, type ServedProcess } from './served-process.ts';
+import { NOTHING_DRAINED, type DrainSummary, type Release, type ServedProcess } from './served-process.ts';
 
 /** A process that takes its listening sockets from us: it waits, loads the app, holds, serves, makes way, ends. */
 export class AppProcess implements ServedProcess {
@@ -69,8 +69,8 @@ export class AppProcess implements ServedProcess {
     this.running.send({ type: 'connection', socket }, connection, () => connection.close());
   }
 
-  release(deadline: number): Promise<void> {
-    if (!this.running.send({ type: 'release', deadline })) this.#settleReleased();
+  release(release: Release): Promise<void> {
+    if (!this.running.send({ type: 'release', ...release })) this.#settleReleased();
     return this.#released;
   }
 

@@ -2,14 +2,22 @@ import type { AppEvent, HostSettings } from '../../foundation/events/event.ts';
 import type { ProcessExit, RunningProcess } from '../../foundation/process/start-process.ts';
 import type { RawHandle } from '../../foundation/transport/raw-handle.ts';
 
+/** How somebody makes way. */
+export interface Release {
+  /** Milliseconds for what is in flight. */
+  readonly deadline: number;
+  /** The successor begins when this one has ended: what still comes on old connections is answered here, and else passed on. */
+  readonly isAlone: boolean;
+}
+
 /** Whoever can take the connections of the public sockets. */
 export interface Serving {
   /** Connections are its from now on. */
   accept(): void;
   /** Hands a connection over that came in by `socket`. */
   deliver(socket: number, connection: RawHandle): void;
-  /** Resolves when another one may accept: this one begins nothing any more. It has `deadline` milliseconds for what is in flight. */
-  release(deadline: number): Promise<void>;
+  /** Resolves when another one may accept. */
+  release(release: Release): Promise<void>;
 }
 
 /** What became of the requests in flight on a process that made way. */

@@ -5,7 +5,7 @@ import type { ProcessExit, RunningProcess } from '../../foundation/process/start
 import type { RawHandle } from '../../foundation/transport/raw-handle.ts';
 import type { Activator } from '../activation/activator.ts';
 import { Relay } from '../activation/relay.ts';
-import { NOTHING_DRAINED, type DrainSummary, type ServedProcess } from '../activation/served-process.ts';
+import { NOTHING_DRAINED, type DrainSummary, type Release, type ServedProcess } from '../activation/served-process.ts';
 import type { ExecutableListening } from './executable-listening.ts';
 
 export interface ExecutableProcessOptions {
@@ -61,7 +61,7 @@ export class ExecutableProcess implements ServedProcess {
     else connection.close();
   }
 
-  async release(deadline: number): Promise<void> {
+  async release({ deadline }: Release): Promise<void> {
     const draining = this.#relay?.drain(deadline) ?? Promise.resolve(NOTHING_DRAINED);
     void draining.then(this.#settleDrained);
   }

@@ -53,7 +53,7 @@ export class Stage {
     if (!before) return NOTHING_DRAINED;
     this.#serving = undefined;
     this.#options.activator.vacate(before.process);
-    await before.process.release(this.#options.drainTimeout);
+    await before.process.release({ deadline: this.#options.drainTimeout, isAlone: true });
     const summary = await before.process.drained;
     await this.end(before.process);
     return summary;

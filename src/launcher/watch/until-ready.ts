@@ -1,9 +1,7 @@
-import { mewsError } from '../../foundation/errors/mews-error.ts';
+import { type MewsError, mewsError } from '../../foundation/errors/mews-error.ts';
 import type { ProcessExit } from '../../foundation/process/start-process.ts';
+import type { LaunchPlan } from '../plan/launch-plan.ts';
 import type { Version } from './version.ts';
-
-/** Milliseconds that connections wait for a version at most. */
-export const HOLD_LIMIT = 30_000;
 
 /** Milliseconds after its first listen() in which a version has to listen everywhere the one before does. */
 const REST = 1000;
@@ -14,6 +12,8 @@ export interface Readiness {
   /** A version that only has to be loaded: nothing listened before either, or nothing serves. */
   readonly needNotListen: boolean;
   readonly signal: AbortSignal;
+  /** Milliseconds. */
+  readonly holdTimeout: number;
   /** Called when the hold limit has passed and the version may still come. */
   readonly onLate: () => void;
 }
@@ -22,15 +22,15 @@ export interface Readiness {
  * Waits until a version can serve. Rejects with what it died of, appExited, neverListens (for one that is to take the place of
  * another), or the signal's reason.
  */
-export async function untilReady(version: Version, { wanted, needNotListen, signal, onLate }: Readiness): Promise<void> {
+export async function untilReady(version: Version, { wanted, needNotListen, signal, holdTimeout, onLate }: Readiness): Promise<void> {
   const { process } = version;
   const timers: NodeJS.Timeout[] = [];
   const after = (milliseconds: number): Promise<void> => new Promise((resolve) => void timers.push(setTimeout(resolve, milliseconds)));
   const listens = process.holds(new Set()).then(() => Promise.race([process.holds(wanted), after(REST)]));
   const isReady = needNotListen ? Promise.race([listens, version.loaded]) : listens;
-  const late = after(HOLD_LIMIT).then(() => {
+  const late = after(holdTimeout).then(() => {
     onLate();
-    if (!needNotListen) throw mewsError('neverListens', { seconds: HOLD_LIMIT / 1000, wanted: version.plan.urls.map(({ value }) => value).join(', ') });
+    if (!needNotListen) throw neverListens(version.plan, holdTimeout);
   });
   const aborted = new Promise<never>((_, reject) => {
     if (signal.aborted) reject(signal.reason);
@@ -45,6 +45,10 @@ export async function untilReady(version: Version, { wanted, needNotListen, sign
     aborted.catch(() => {});
     late.catch(() => {});
   }
+}
+
+export function neverListens({ urls }: LaunchPlan, holdTimeout: number): MewsError {
+  return mewsError('neverListens', { seconds: holdTimeout / 1000, wanted: urls.map(({ value }) => value).join(', ') });
 }
 
 function failureOf(version: Version, exit: ProcessExit): Error {

@@ -15,9 +15,10 @@ import type { Firsts } from './firsts.ts';
 import { reportFailure } from './report-failure.ts';
 import type { Stage } from './stage.ts';
 import type { Starter } from './starter.ts';
-import { untilReady } from './until-ready.ts';
+import { neverListens, untilReady } from './until-ready.ts';
 import { Version } from './version.ts';
 import type { WatchHost } from './watch-host.ts';
+import type { WatchLimits } from './watch-limits.ts';
 
 /** Milliseconds in which a status line waits for what is in flight on the version before. */
 const COUNT_PATIENCE = 200;
@@ -28,6 +29,7 @@ export interface WatchLoopOptions {
   readonly starter: Starter;
   readonly builder: Builder;
   readonly firsts: Firsts;
+  readonly limits: WatchLimits;
   /** Makes the plan anew, and has the public sockets follow it. Throws what is wrong with it. */
   readonly replan: () => Promise<LaunchPlan>;
   /** Told after each version that is there, and each that is not: what of the project matters now. */
@@ -142,6 +144,7 @@ export class WatchLoop {
         wanted: stage.serving?.process.held ?? new Set(),
         needNotListen: stage.serving === undefined,
         signal,
+        holdTimeout: this.#options.limits.holdTimeout,
         onLate: () => void this.#tellLate(version),
       });
     } catch (error) {
@@ -238,7 +241,7 @@ export class WatchLoop {
   async #tellLate(version: Version): Promise<void> {
     const isWritten = this.#plan.urls.some(({ isDefault }) => !isDefault);
     if (this.#options.stage.serving || !isWritten || version.process.held.size > 0) return;
-    await this.#fail(mewsError('neverListens', { seconds: 30, wanted: this.#plan.urls.map(({ value }) => value).join(', ') }));
+    await this.#fail(neverListens(this.#plan, this.#options.limits.holdTimeout));
   }
 
   #settleReport(): void {

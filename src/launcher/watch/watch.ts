@@ -17,16 +17,15 @@ import { Stage } from './stage.ts';
 import { Starter } from './starter.ts';
 import { StatusHost } from './status-host.ts';
 import type { WatchHost } from './watch-host.ts';
+import { readWatchLimits } from './watch-limits.ts';
 import { WatchLoop } from './watch-loop.ts';
-
-/** Milliseconds that requests in flight, event streams and WebSockets have on a version that makes way. */
-const DRAIN_TIMEOUT = 10_000;
 
 /**
  * `mews watch`: the public sockets are ours, and one version of the app after the other has their connections. Resolves with the
  * exit code when the user has stopped it and nothing is left running; throws what kept it from beginning.
  */
 export async function watch(request: PlanRequest, host: WatchHost): Promise<number> {
+  const limits = readWatchLimits(host.env);
   const plan = await makePlan(request);
   refuseWhatCannotStart(plan);
   announce(plan, host);
@@ -34,7 +33,7 @@ export async function watch(request: PlanRequest, host: WatchHost): Promise<numb
 
   const activator = new Activator(activationModeOf(plan, host));
   const statusHost = new StatusHost(activator, host);
-  const stage = new Stage({ activator, statusHost, host, drainTimeout: DRAIN_TIMEOUT });
+  const stage = new Stage({ activator, statusHost, host, drainTimeout: limits.drainTimeout });
   const starter = new Starter(activator, host);
   const builder = new Builder(host);
   const project = new FollowedProject(plan, { host, onCause: (cause) => loop.want(cause), onRefresh: (message) => stage.refresh(message) });
@@ -44,6 +43,7 @@ export async function watch(request: PlanRequest, host: WatchHost): Promise<numb
     starter,
     builder,
     firsts: new Firsts(host),
+    limits,
     replan: () => replan(request, { host, activator }),
     onSettled: (built) => project.follow({ plan: loop.plan, built, filesRead: loop.running?.filesRead ?? new Set(), hasFailed: loop.hasFailed }),
   });

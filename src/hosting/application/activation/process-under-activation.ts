@@ -37,7 +37,7 @@ export class ProcessUnderActivation {
   }
 
   obey(command: Command, { handle, running }: { readonly handle: SentHandle | undefined; readonly running: RunningApplication | undefined }): void {
-    if (command.type === 'release') void retireProcess({ activation: this.#activation, running, followed: this.#followed, send: this.#send }, command.deadline);
+    if (command.type === 'release') void retireProcess({ activation: this.#activation, running, followed: this.#followed, send: this.#send }, command);
     else if (command.type === 'status') this.report = command.report;
     else if (command.type !== 'refresh') this.#activation.obey(command, handle as RawHandle | undefined);
   }

@@ -44,7 +44,10 @@ export async function retireNodeServer(followed: FollowedServer, successor: Succ
 function passOn(server: Server, successor: Successor): void {
   const emit = server.emit.bind(server) as (name: string | symbol, ...args: unknown[]) => boolean;
   server.emit = (name: string | symbol, ...args: unknown[]): boolean => {
-    if (name === 'request' || name === 'checkContinue' || name === 'checkExpectation') successor.forward(args[0] as IncomingMessage, args[1] as ServerResponse);
+    const isRequest = name === 'request' || name === 'checkContinue' || name === 'checkExpectation';
+    if (isRequest && !successor.isThere) (args[1] as ServerResponse).shouldKeepAlive = false;
+    if (!successor.isThere) return emit(name, ...args);
+    if (isRequest) successor.forward(args[0] as IncomingMessage, args[1] as ServerResponse);
     else if (name === 'upgrade' || name === 'connect') successor.tunnel(args[0] as IncomingMessage, args[1] as Duplex, args[2] as Buffer);
     else return emit(name, ...args);
     return true;

@@ -1,3 +1,4 @@
+import type { ActivationCommand } from '../../../foundation/events/activation.ts';
 import type { StopSummary } from '../server.ts';
 import type { RunningApplication } from '../host.ts';
 import type { LauncherChannel } from '../launcher-channel.ts';
@@ -5,6 +6,8 @@ import type { Activation } from './activation.ts';
 import type { FollowedServer } from './followed-server.ts';
 import { retireNodeServer } from './retire-node-server.ts';
 import { toSuccessor } from './to-successor.ts';
+
+type Release = Extract<ActivationCommand, { type: 'release' }>;
 
 const LONG = 2 ** 31 - 1;
 
@@ -20,10 +23,10 @@ export interface Serving {
 
 /**
  * Lets another process serve: says `released` when it may begin to, and `drained` when nothing is in flight here any more,
- * after `deadline` milliseconds at the latest. Until it has said the first word it serves, from then on nothing new.
+ * after `deadline` milliseconds at the latest. Until it has said the first word it serves, from then on nothing new but what comes on old connections, if nobody else is there.
  */
-export async function retireProcess({ activation, running, followed, send }: Serving, deadline: number): Promise<void> {
-  const successor = toSuccessor(activation, send);
+export async function retireProcess({ activation, running, followed, send }: Serving, { deadline, isAlone }: Release): Promise<void> {
+  const successor = toSuccessor(activation, { send, isAlone });
   // Connections on their way to the successor keep no process alive, and must not end with it.
   const keeper = setInterval(() => {}, LONG);
   // All in one turn: no request may come between the last one of ours and the first that is passed on.

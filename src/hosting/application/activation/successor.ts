@@ -9,6 +9,8 @@ import type { HttpApplication } from '../http-application.ts';
  * on whichever connection it comes.
  */
 export interface Successor {
+  /** False while it waits for this process to end: requests that still come on old connections are answered here, each the last one on its own. */
+  readonly isThere: boolean;
   /** Gives the successor an idle connection, unread. False where that cannot be done: TLS, or octets of a request are here already. */
   migrate(socket: Socket): boolean;
   /** Has the successor answer requests, one by one. */

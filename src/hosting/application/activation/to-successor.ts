@@ -9,7 +9,7 @@ import type { Successor } from './successor.ts';
 import type { SuccessorAddress } from './successor-address.ts';
 
 /** The process that accepts on our sockets now: it is reached through the launcher, and at its addresses. */
-export function toSuccessor(activation: Activation, send: LauncherChannel['send']): Successor {
+export function toSuccessor(activation: Activation, { send, isAlone }: { readonly send: LauncherChannel['send']; readonly isAlone: boolean }): Successor {
   const addressOf = (socket: Socket): SuccessorAddress => {
     const isTls = 'encrypted' in socket;
     const { localAddress: host, localPort: port } = socket;
@@ -18,6 +18,7 @@ export function toSuccessor(activation: Activation, send: LauncherChannel['send'
     return { socketPath: (handle && activation.sourceOf(handle)?.place.host) ?? '', isTls };
   };
   return {
+    isThere: !isAlone,
     migrate: (socket) => {
       const handle = handleOf(socket);
       const source = handle && activation.sourceOf(handle);

@@ -60,7 +60,7 @@ export class KestrelServer implements Server {
   async #retire(successor: Successor, deadline: number): Promise<StopSummary> {
     const services = this.#services;
     if (!services) return NOTHING_TO_DRAIN;
-    services.application = successor.application as HttpApplication<unknown>;
+    if (successor.isThere) services.application = successor.application as HttpApplication<unknown>;
     this.#nodeHttp?.retire(successor);
     const summary = await retireConnections(services.connections, { successor, deadline, handshakes: () => this.#endpoints.handshakes });
     this.#endpoints.close();

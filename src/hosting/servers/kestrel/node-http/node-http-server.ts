@@ -94,8 +94,9 @@ export class NodeHttpServer {
   /** True for an upgrade that is the successor's. */
   #upgrade(...[request, socket, head]: UpgradeEvent): boolean {
     this.#open.get(request.socket)?.upgrade(request.headers.upgrade?.toLowerCase() === 'websocket');
-    this.#successor?.tunnel(request, socket, head);
-    return this.#successor !== undefined;
+    if (!this.#successor?.isThere) return false;
+    this.#successor.tunnel(request, socket, head);
+    return true;
   }
 
   /** Whether the app shall see the request. */
@@ -107,7 +108,8 @@ export class NodeHttpServer {
 
   /** An app that fails before the response has started is answered for with 500; afterwards the connection is cut. */
   async #serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    if (this.#successor) return this.#successor.forward(request, response);
+    if (this.#successor) response.shouldKeepAlive = false;
+    if (this.#successor?.isThere) return this.#successor.forward(request, response);
     const { application, log } = this.#services;
     const features = new FeatureCollection();
     features.set(NodeHttpFeature, { request, response });
