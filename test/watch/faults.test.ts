@@ -229,9 +229,9 @@ test('connections that come while nothing is ready wait for the first version', 
   const project = await plainApp({ 'src/version.ts': `await new Promise((resolve) => setTimeout(resolve, 3000));\n${versionSource(0)}` });
   const port = await freePort();
   const { watchUnready } = await import('../support/watch-mews.ts');
-  const watching = watchUnready(project, ['--urls', `http://127.0.0.1:${port}`]);
+  watchUnready(project, ['--urls', `http://127.0.0.1:${port}`]);
   // From the moment that the first process has booted; its app takes a second more to listen.
-  const socket = await expect.poll(() => connected(port), { interval: 5 }).not.toBeUndefined().then(() => connected(port));
+  const socket = await expect.poll(() => connected(port), { interval: 20, timeout: 20_000 }).not.toBeUndefined().then(() => connected(port));
   if (!socket) throw new Error('nobody listens');
   socket.write('GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n');
   let text = '';
