@@ -44,7 +44,9 @@ export class DecodingSink implements BodySink {
     const octets = toOctets(chunk);
     if (octets.length === 0) return DONE;
     const decoder = (this.#decoder ??= this.#start(octets));
-    return new Promise((resolve, reject) => decoder.write(octets, (error) => (error ? reject(error) : resolve())));
+    const written = new Promise<void>((resolve, reject) => decoder.write(octets, (error) => (error ? reject(error) : resolve())));
+    // A decoder that fails does not call back.
+    return Promise.race([written, this.#passedOn]);
   }
 
   async finish(): Promise<void> {
@@ -57,7 +59,7 @@ export class DecodingSink implements BodySink {
     const decoder = decoderFor(this.#encoding)?.(first);
     if (!decoder) throw new TypeError(`Node does not know the Content-Encoding '${this.#encoding}'.`);
     this.#passedOn = this.#passOn(decoder);
-    // Who finishes hears of it; who writes hears of it from the decoder.
+    // Who writes or finishes hears of it.
     this.#passedOn.catch(() => {});
     return decoder;
   }

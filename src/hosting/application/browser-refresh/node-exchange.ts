@@ -12,10 +12,16 @@ export function originOf({ headers, socket }: NodeRequest): PageOrigin {
   return { scheme: 'encrypted' in socket ? 'https' : 'http', host };
 }
 
-/** Takes fields away from a request, also from the list of them as they came. */
-export function removeFields({ headers, rawHeaders }: NodeRequest, names: readonly string[]): void {
+/** Takes fields away from a request, wherever an app may look for them. */
+export function removeFields(request: NodeRequest, names: readonly string[]): void {
+  const { headers, rawHeaders } = request;
   if (!names.some((name) => headers[name] !== undefined)) return;
-  for (const name of names) delete headers[name];
+  // Node makes it when it is asked for, and counts on the list being as long as it was.
+  const distinct = 'headersDistinct' in request ? request.headersDistinct : {};
+  for (const name of names) {
+    delete headers[name];
+    delete distinct[name];
+  }
   for (let at = rawHeaders.length - 2; at >= 0; at -= 2) {
     if (names.includes((rawHeaders[at] ?? '').toLowerCase())) rawHeaders.splice(at, 2);
   }

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { judgePolicies } from './content-security-policy.ts';
 import { decoderFor } from './content-decoder.ts';
 import { REFRESH_SCRIPT_PATH } from './refresh-paths.ts';
@@ -15,12 +16,16 @@ export type InjectionPlan =
   | { readonly kind: 'leave' }
   /** The page cannot be refreshed; `cause` names why, the same for all pages of its kind. */
   | { readonly kind: 'warn'; readonly cause: string; readonly text: string }
-  /** `encoding`: the Content-Encoding to take off; empty for none. `policies`: the Content-Security-Policy fields. */
+  /** `encoding`: the Content-Encoding to take off; empty for none. `policies`: the Content-Security-Policy fields to send. */
   | { readonly kind: 'inject'; readonly encoding: string; readonly policies: readonly string[] };
 
 const LEAVE = { kind: 'leave' } as const;
 /** They have no body, or a part of one. */
 const WITHOUT_DOCUMENT = new Set([204, 205, 206, 304]);
+
+/** What Express gives its own error pages, which run no scripts: then nobody but us has any use for what ours needs. */
+const FORBIDS_ALL = /^\s*default-src\s+'none'\s*;?\s*$/i;
+const ALLOWS_OURS = `default-src 'none'; script-src 'nonce-${randomBytes(16).toString('base64url')}'; connect-src 'self'`;
 
 /**
  * Fields that are about the octets which the app has written, or would let a cache ask for them again: the page that is sent is
@@ -37,7 +42,7 @@ export function planInjection({ status, values }: AnswerHead, origin: PageOrigin
   const encodings = values('content-encoding').flatMap((value) => value.split(',')).map((name) => name.trim()).filter((name) => name !== '' && name.toLowerCase() !== 'identity');
   const [encoding = ''] = encodings;
   if (encodings.length > 1 || (encoding !== '' && !decoderFor(encoding))) return unreadableEncoding(encodings.join(', '));
-  const policies = values('content-security-policy');
+  const policies = values('content-security-policy').map((policy) => (FORBIDS_ALL.test(policy) ? ALLOWS_OURS : policy));
   const verdict = judgePolicies(policies, origin);
   return verdict.isAllowed ? { kind: 'inject', encoding, policies } : forbiddenByPolicy(verdict);
 }

@@ -60,6 +60,7 @@ class RefreshedNodeResponse {
     for (const { name, values } of fields.values()) response.setHeader(name, values.length === 1 ? (values[0] ?? '') : [...values]);
     for (const name of FIELDS_OF_THE_ORIGINAL) response.removeHeader(name);
     if (encoding !== '') response.removeHeader('content-encoding');
+    if (policies.length > 0) response.setHeader('Content-Security-Policy', [...policies]);
     const next = new InjectedNodeBody(this.#server, injectorFor(this.#refresh, this.#page, policies));
     const failed = (error: Error): void => this.#refresh.warnOnce(`broken ${encoding}`, `A page whose Content-Encoding is '${encoding}' is something else (${error.message}): it was cut.`);
     this.#body = encoding === '' ? next : new DecodedNodeBody(this.#server, { encoding, next, failed });

@@ -35,5 +35,6 @@ function planBody({ request, response }: HttpContext, refresh: BrowserRefresh, b
   if (plan.kind !== 'inject') return body.plan();
   for (const name of FIELDS_OF_THE_ORIGINAL) headers.delete(name);
   if (plan.encoding !== '') headers.delete('content-encoding');
+  if (plan.policies.length > 0) headers.set('Content-Security-Policy', plan.policies);
   body.plan(injectorFor(refresh, page, plan.policies), plan.encoding);
 }
