@@ -56,7 +56,9 @@ export class EditorSession {
   receive(text: string): void {
     const command = readCommand(text);
     if ('error' in command) return this.#say(command);
-    if (this.#visit?.isReady) this.#pass(command, this.#visit);
+    // The end of a process is for us to know.
+    if (command.method === NOTIFY_AT_END.method && command.sessionId === undefined) this.#answer(command, { result: {} });
+    else if (this.#visit?.isReady) this.#pass(command, this.#visit);
     else if (this.#joining || this.#visit || !SessionSetup.has(command)) this.#waiting.add(command);
     else this.#promise(command);
   }

@@ -10,6 +10,7 @@ import { bindListeningSockets } from '../../../foundation/transport/listening-so
 import { acceptEditors } from './accept-editors.ts';
 import { answerDiscovery } from './answer-discovery.ts';
 import { webSocketUrl } from './debug-target.ts';
+import type { EditorSession } from './editor-session.ts';
 import { fetchProtocol } from './fetch-protocol.ts';
 import { InspectedProcess } from './inspected-process.ts';
 
@@ -74,7 +75,7 @@ export async function openInspectorFront(options: InspectorFrontOptions): Promis
     },
     describeHolder: describePortHolder,
   });
-  const address = new URL(bound.addresses[0] ?? '').host;
+  const address = (bound.addresses[0] ?? '').replace('http://', '');
   const url = webSocketUrl(target, address);
   report({ type: 'note', text: `Debugger listening on ${url}` });
   if (!isLoopback(host)) report({ type: 'warning', text: `The debugger listens on ${address}: whoever can reach that address can run code as you.` });
@@ -91,12 +92,8 @@ export async function openInspectorFront(options: InspectorFrontOptions): Promis
       current?.release();
       const process = new InspectedProcess(processUrl, breakIn === undefined ? undefined : realUrl(breakIn));
       current = process;
-      const release = (): void => process.release();
-      signal?.addEventListener('abort', release, { once: true });
-      if (signal?.aborted) release();
-      await Promise.all([...editors.sessions].map((session) => session.join(process)));
-      await process.released;
-      signal?.removeEventListener('abort', release);
+      await unlessAborted(joinAll(editors.sessions, process), signal);
+      process.release();
     },
     close: async () => {
       current?.release();
@@ -106,6 +103,24 @@ export async function openInspectorFront(options: InspectorFrontOptions): Promis
       await closed;
     },
   };
+}
+
+/** Every editor turns to the process; one that is held back waits until one of them lets it run. */
+async function joinAll(sessions: ReadonlySet<EditorSession>, process: InspectedProcess): Promise<void> {
+  await Promise.all([...sessions].map((session) => session.join(process)));
+  await process.released;
+}
+
+function unlessAborted(work: Promise<void>, signal: AbortSignal | undefined): Promise<void> {
+  return new Promise((resolve) => {
+    const settle = (): void => {
+      signal?.removeEventListener('abort', settle);
+      resolve();
+    };
+    signal?.addEventListener('abort', settle);
+    if (signal?.aborted) settle();
+    void work.then(settle);
+  });
 }
 
 /** A name is resolved, and only what it stands for is bound. */

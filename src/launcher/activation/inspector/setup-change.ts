@@ -15,7 +15,6 @@ const SETTINGS = new Set([
   'Debugger.setBreakpointsActive',
   'Debugger.setPauseOnExceptions',
   'Debugger.setSkipAllPauses',
-  'NodeRuntime.notifyWhenWaitingForDisconnect',
   'Profiler.setSamplingInterval',
   'Runtime.setAsyncCallStackDepth',
   'Runtime.setCustomObjectFormatterEnabled',

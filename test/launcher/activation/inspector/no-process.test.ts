@@ -49,12 +49,13 @@ test('a process that ends by itself is not kept from it, and the editor is not t
   expect(told).not.toContain('NodeRuntime.waitingForDisconnect');
 });
 
-test('a process whose editor has enabled nothing is not kept from ending either', async () => {
+test('a process whose editor wants to know nothing is not kept from ending either', async () => {
   const project = await tempProject({ 'app.mjs': APP });
   const front = await openFront();
   const app = await startInspected(project, 'app.mjs');
   await front.follow(app.inspectorUrl);
   const editor = await attachEditor(front.url);
+  await editor.send('NodeRuntime.notifyWhenWaitingForDisconnect', { enabled: false });
   await editor.send('Runtime.evaluate', { expression: '1' });
   app.launch();
   expect(await app.heard()).toBe('loaded');
