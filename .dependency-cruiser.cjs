@@ -68,7 +68,8 @@ module.exports = {
     only('bundling', 'esbuild', '^src/launcher/build/'),
     only('browser', 'open', '^src/launcher/launch/'),
     only('certificates', 'pkijs|asn1js', '^src/foundation/certificates/'),
-    only('web-framework', 'ws|youch|@fastify/send|rou3', '^src/hosting/(application|http)/'),
+    only('web-framework', 'youch|@fastify/send|rou3', '^src/hosting/(application|http)/'),
+    only('web-sockets', 'ws', '^src/(hosting/(application|http)|launcher/activation/inspector)/'),
     {
       name: 'plan-is-pure',
       comment: 'the plan decides from facts: no file, no process, no network',
