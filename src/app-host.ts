@@ -72,7 +72,7 @@ async function hostApp(): Promise<void> {
 
 async function activate(state: State, settings: HostSettings): Promise<void> {
   const { ProcessUnderActivation } = await import('./hosting/application/activation/process-under-activation.ts');
-  state.activated = await ProcessUnderActivation.begin(settings, state.channel.send.bind(state.channel));
+  state.activated = new ProcessUnderActivation(settings, state.channel.send.bind(state.channel));
 }
 
 /** What the launcher says besides the word to load the app. */
@@ -86,9 +86,16 @@ function obey(state: State, command: Exclude<HostCommand, { type: 'launch' }>, h
 async function prepare({ channel }: State, command: Extract<HostCommand, { type: 'prepare' }>): Promise<void> {
   const { prepareLaunch } = await import('./hosting/application/activation/prepare-launch.ts');
   if (command.server === 'kestrel') void import('./hosting/servers/kestrel/kestrel-server.ts');
+  if (process.execArgv.some((argument) => argument.startsWith('--inspect'))) await tellInspector(channel);
   const refused = await prepareLaunch(command);
   if (refused === undefined) channel.send({ type: 'prepared' });
   else channel.send({ type: 'startFailed', error: refused.toJSON() }, () => process.exit(1));
+}
+
+/** Before anything of the app is loaded: where a debugger finds this process. */
+async function tellInspector(channel: LauncherChannel): Promise<void> {
+  const { url } = await import('node:inspector');
+  channel.send({ type: 'inspectorOpened', url: url() ?? '' });
 }
 
 /** A child that the app forks with our arguments must not wait for a launcher. */

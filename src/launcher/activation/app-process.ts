@@ -11,12 +11,15 @@ export class AppProcess implements ServedProcess {
   readonly exited: Promise<ProcessExit>;
   readonly drained: Promise<DrainSummary>;
   hasEnded = false;
+  /** Where its inspector listens; empty when it has ended before it told. */
+  readonly inspectorUrl: Promise<string>;
   onEvent: (event: AppEvent) => void = () => {};
   readonly #activation: ActivationSettings;
   /** How many sockets it has been lent for a place. */
   readonly #lent = new Map<string, number>();
   readonly #held = new Set<number>();
   readonly #released: Promise<void>;
+  #settleInspector: (url: string) => void = () => {};
   #settleReleased: () => void = () => {};
   #settleDrained: (summary: DrainSummary) => void = () => {};
   #waiting: (() => void)[] = [];
@@ -26,6 +29,7 @@ export class AppProcess implements ServedProcess {
     this.#activation = activation;
     for (const { place } of activation.sockets) this.noteLent(placeKey(place));
     this.exited = running.exited;
+    this.inspectorUrl = new Promise((resolve) => (this.#settleInspector = resolve));
     this.#released = new Promise((resolve) => (this.#settleReleased = resolve));
     this.drained = new Promise((resolve) => (this.#settleDrained = resolve));
     void this.exited.then(() => this.#ended());
@@ -50,6 +54,7 @@ export class AppProcess implements ServedProcess {
 
   receive(event: AppEvent): void {
     if (event.type === 'held') this.#held.add(event.socket);
+    else if (event.type === 'inspectorOpened') this.#settleInspector(event.url);
     else if (event.type === 'released') this.#settleReleased();
     else if (event.type === 'drained') this.#settleDrained(event);
     this.#wake();
@@ -76,6 +81,7 @@ export class AppProcess implements ServedProcess {
 
   #ended(): void {
     this.hasEnded = true;
+    this.#settleInspector('');
     this.#settleReleased();
     this.#settleDrained(NOTHING_DRAINED);
     this.#wake();

@@ -2,6 +2,7 @@ import { AppProcess } from '../activation/app-process.ts';
 import type { Activator } from '../activation/activator.ts';
 import { bootApp } from '../launch/boot-app.ts';
 import type { LaunchPlan } from '../plan/launch-plan.ts';
+import { INNER_INSPECTOR } from './debugging.ts';
 import type { WatchHost } from './watch-host.ts';
 
 export interface StandbyOptions {
@@ -65,6 +66,7 @@ export class Standby {
       output,
       descriptors,
       stdin: host.takesKeys ? 'ignore' : 'inherit',
+      inspectorArgs: plan.inspect.value ? INNER_INSPECTOR : [],
       onEvent: (event, handle) => app.process && activator.hear(app.process, event, handle),
     });
     app.process = new AppProcess(running, activation);

@@ -2,6 +2,7 @@ import type { Activator } from '../activation/activator.ts';
 import type { ServedProcess } from '../activation/served-process.ts';
 import type { LaunchPlan } from '../plan/launch-plan.ts';
 import type { BuiltApp } from './builder.ts';
+import { Debugging } from './debugging.ts';
 import { Standby } from './standby.ts';
 import type { Version } from './version.ts';
 import type { WatchHost } from './watch-host.ts';
@@ -10,11 +11,13 @@ import type { WatchHost } from './watch-host.ts';
 export class Starter {
   readonly #activator: Activator;
   readonly #host: WatchHost;
+  readonly debugging: Debugging;
   readonly #standby: Standby;
 
   constructor(activator: Activator, host: WatchHost) {
     this.#activator = activator;
     this.#host = host;
+    this.debugging = new Debugging(host);
     this.#standby = new Standby({ activator, host });
   }
 
@@ -24,14 +27,18 @@ export class Starter {
   }
 
   /** Rejects with spawnFailed, and for programs executableNotFound and notExecutable. */
-  async start(plan: LaunchPlan, { outputEntry }: BuiltApp): Promise<ServedProcess> {
-    if (plan.executablePath.value === null) return this.#standby.take(plan, outputEntry);
+  async start(plan: LaunchPlan, { outputEntry }: BuiltApp, signal: AbortSignal): Promise<ServedProcess> {
+    if (plan.executablePath.value === null) {
+      const process = await this.#standby.take(plan, outputEntry);
+      await this.debugging.follow(process, { inspect: plan.inspect, output: outputEntry }, signal);
+      return process;
+    }
     const { startExecutableVersion } = await import('./start-executable-version.ts');
     return startExecutableVersion(plan, { host: this.#host, activator: this.#activator });
   }
 
   /** Nothing is left waiting. */
-  discard(): Promise<void> {
-    return this.#standby.discard();
+  async close(): Promise<void> {
+    await Promise.all([this.#standby.discard(), this.debugging.close()]);
   }
 }

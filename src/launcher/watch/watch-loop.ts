@@ -137,7 +137,7 @@ export class WatchLoop {
     const before = this.#running;
     const isExclusive = this.#isExclusive || before?.process.held.size === 0;
     const cleared = isExclusive ? await this.#endBefore() : undefined;
-    const version = await this.#launch(built);
+    const version = await this.#launch(built, signal);
     const entering = stage.serving ? undefined : this.#enterWhenItListens(version);
     try {
       await untilReady(version, {
@@ -169,10 +169,10 @@ export class WatchLoop {
     return summary;
   }
 
-  async #launch(built: BuiltApp): Promise<Version> {
+  async #launch(built: BuiltApp, signal: AbortSignal): Promise<Version> {
     const { starter, host, firsts } = this.#options;
     const plan = this.#plan;
-    const process = await starter.start(plan, built);
+    const process = await starter.start(plan, built, signal);
     const version = new Version({ plan, process, generation: String(++this.#generation), mewsRoot: host.mewsRoot });
     process.onEvent = (event) => this.#hear(version, event);
     firsts.launched();

@@ -44,7 +44,7 @@ export async function watch(request: PlanRequest, host: WatchHost): Promise<numb
     builder,
     firsts: new Firsts(host),
     limits,
-    replan: () => replan(request, { host, activator }),
+    replan: () => replan(request, { host, activator, starter }),
     onSettled: (built) => project.follow({ plan: loop.plan, built, filesRead: loop.running?.filesRead ?? new Set(), hasFailed: loop.hasFailed }),
   });
   host.onWish((wish) => {
@@ -56,21 +56,23 @@ export async function watch(request: PlanRequest, host: WatchHost): Promise<numb
 
   try {
     await bindSockets(plan, { host, activator });
+    await starter.debugging.prepare(plan);
     await loop.run();
     host.report({ type: 'stopping', signal: stopSignal(host.stop) ?? 'SIGTERM' });
   } finally {
     builder.close();
-    await Promise.all([project.close(), starter.discard(), stage.close()]);
+    await Promise.all([project.close(), starter.close(), stage.close()]);
   }
   return exitCodeOf({ code: null, signal: null }, stopSignal(host.stop));
 }
 
 /** The plan as the files are now; its public sockets are bound before anything of it is started. */
-async function replan(request: PlanRequest, { host, activator }: { readonly host: WatchHost; readonly activator: Activator }): Promise<LaunchPlan> {
+async function replan(request: PlanRequest, { host, activator, starter }: { readonly host: WatchHost; readonly activator: Activator; readonly starter: Starter }): Promise<LaunchPlan> {
   const plan = await makePlan(request);
   refuseWhatCannotStart(plan);
   for (const text of plan.warnings) host.report({ type: 'warning', text });
   await bindSockets(plan, { host, activator });
+  await starter.debugging.prepare(plan);
   return plan;
 }
 
