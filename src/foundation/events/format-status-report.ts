@@ -1,6 +1,6 @@
 import { nearPath } from '../errors/near-path.ts';
 import { parseStack } from '../errors/parse-stack.ts';
-import type { Diagnostic } from './event.ts';
+import type { Diagnostic } from './diagnostic.ts';
 import type { StatusReport } from './status-report.ts';
 
 const WIDTH = 80;

@@ -1,5 +1,5 @@
 import { parseStack, type StackLine } from '../../../foundation/errors/parse-stack.ts';
-import type { Diagnostic } from '../../../foundation/events/event.ts';
+import type { Diagnostic } from '../../../foundation/events/diagnostic.ts';
 import type { StatusReport } from '../../../foundation/events/status-report.ts';
 import { codeFrameView } from './code-frame-view.ts';
 import { placeLink, type PlaceOptions } from './place-link.ts';
