@@ -5,8 +5,8 @@ export type WatchAction = 'replan' | 'rebuild' | 'restart' | 'reload' | 'styles'
 
 /** What `mews watch` tells beyond a launch. */
 export type WatchEvent =
-  /** Files are watched from now on. */
-  | { readonly type: 'watching' }
+  /** Files are watched from now on; `takesKeys`: so is the keyboard. */
+  | { readonly type: 'watching'; readonly takesKeys: boolean }
   /** Relative paths, the most telling first. */
   | { readonly type: 'changed'; readonly action: WatchAction; readonly files: readonly string[] }
   /**

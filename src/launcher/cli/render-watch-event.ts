@@ -8,7 +8,7 @@ export function renderWatchEvent(event: WatchEvent, verbosity: Verbosity): strin
   if (verbosity === 'quiet' && event.type !== 'restarting') return '';
   switch (event.type) {
     case 'watching':
-      return verbosity === 'detailed' ? 'Watching for changes' : '';
+      return event.takesKeys ? chalk.dim('Press ? for shortcuts') : verbosity === 'detailed' ? 'Watching for changes' : '';
     case 'changed':
       return verbosity === 'detailed' ? chalk.dim(`changed: ${event.files.map(printable).join(', ')} → ${event.action}`) : '';
     case 'swapped':

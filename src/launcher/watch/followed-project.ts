@@ -26,7 +26,7 @@ export class FollowedProject {
         files.clear();
       }, 20);
     });
-    this.#o.host.report({ type: 'watching' });
+    this.#o.host.report({ type: 'watching', takesKeys: this.#o.host.takesKeys });
   }
   async close(): Promise<void> {
     this.#w?.close();
