@@ -64,7 +64,7 @@ module.exports = {
     { name: 'resolvable', severity: 'error', from: {}, to: { couldNotResolve: true } },
     { name: 'no-dev-dependencies', severity: 'error', from: { path: '^src/' }, to: { dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown'] } },
     only('terminal', 'commander|chalk', '^src/launcher/cli/'),
-    only('file-watching', 'chokidar', '^src/launcher/watch/'),
+    only('file-watching', 'ignore', '^src/launcher/watch/'),
     only('bundling', 'esbuild', '^src/launcher/build/'),
     only('browser', 'open', '^src/launcher/launch/'),
     only('certificates', 'pkijs|asn1js', '^src/foundation/certificates/'),

@@ -1,5 +1,7 @@
 import type { MewsEvent } from '../../foundation/events/event.ts';
 import type { Configuration, TypecheckMode } from '../profiles/profile-values.ts';
+import type { BuildInputs } from './build-inputs.ts';
+import type { IncrementalBundler } from './incremental-bundler.ts';
 
 /** What decides how an app is built and where its output lies. Paths are absolute. */
 export interface BuildTarget {
@@ -26,6 +28,10 @@ export interface BuildRequest extends BuildTarget {
   readonly signal?: AbortSignal;
   /** In `warn`, the type-checker starts when this has settled (say, when the app listens); it always lets the bundle go first. */
   readonly typecheckAfter?: Promise<unknown>;
+  /** Kept by those who build again and again, from one request to the next; a bundling starts from nothing without it. */
+  readonly bundler?: IncrementalBundler;
+  /** With a `bundler`, the records of a build are written when this has settled (say, when the app was told to go). Default: at once. */
+  readonly recordAfter?: Promise<unknown>;
 }
 
 /** `bundle`: by esbuild. `source`: Node runs the source as it is. `command`: by the project's own toolchain. */
@@ -42,12 +48,16 @@ export interface BuildPlan {
 
 export interface BuildResult {
   readonly outputEntry: string;
-  /** True when nothing had changed since the last build. */
+  /** True when nothing had changed since the last build; with a `bundler`, also when the output is the same in spite of a change. */
   readonly upToDate: boolean;
   /** True when the app imports `mews` and gets the running CLI's copy. */
   readonly usesMewsFramework: boolean;
   /** Settles when the type-check is over; never rejects. In `gate` it has settled already. */
   readonly typecheck: Promise<TypecheckResult>;
+  /** What the build read. Worked out when asked for: a run never asks. */
+  readonly inputs: () => BuildInputs;
+  /** Settles when the records are written, or are not to be because a later build has begun; never rejects. Without `bundler` it has settled already. */
+  readonly recorded: Promise<void>;
 }
 
 /**

@@ -5,12 +5,11 @@ import type { Configuration } from '../profiles/profile-values.ts';
 import type { FileStamp } from './file-stamp.ts';
 import type { FolderStamp } from './folder-stamp.ts';
 import type { ModuleFormat } from './module-format.ts';
+import type { WrittenFile } from './write-output.ts';
 import { entryStem, recordsFolder } from './output-folder.ts';
 
-/** What the last build was made from and what it wrote. Paths are relative to the project: its folder may be moved. */
-export interface BuildState {
-  /** Everything but files that decides the output, as text. */
-  readonly key: string;
+/** What a build decided and wrote. Paths are relative to the project: its folder may be moved. */
+export interface RememberedBuild {
   readonly entry: string;
   readonly format: ModuleFormat;
   /** The output that Node runs. */
@@ -18,7 +17,18 @@ export interface BuildState {
   readonly usesMewsFramework: boolean;
   /** The inputs that ask for their own place. */
   readonly located: readonly string[];
+  readonly outputs: readonly WrittenFile[];
+}
+
+/** What the last build was made from and what it wrote. */
+export interface BuildState extends RememberedBuild {
+  /** Everything but files that decides the output, as text. */
+  readonly key: string;
   readonly inputs: readonly FileStamp[];
+  /** The package.json and tsconfig files that rule the inputs, and the places where one would. */
+  readonly rules: readonly FileStamp[];
+  /** The folders in which imports with a pattern look. */
+  readonly globbed: readonly string[];
   readonly folders: readonly FolderStamp[];
   readonly outputs: readonly FileStamp[];
 }

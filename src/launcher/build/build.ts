@@ -2,15 +2,18 @@ import { existsSync } from 'node:fs';
 import { extname } from 'node:path';
 import { MewsError, mewsError } from '../../foundation/errors/mews-error.ts';
 import { runBuildCommand } from './build-command.ts';
+import { plainInputs } from './build-inputs.ts';
 import type { BuildPlan, BuildRequest, BuildResult, TypecheckResult } from './build-request.ts';
 import { countErrors } from './fold-diagnostics.ts';
 import { makeBundle } from './make-bundle.ts';
 import type { MadeBundle } from './make-bundle.ts';
 import { planBuild } from './plan-build.ts';
+import { scanSources } from './scan-sources.ts';
 import { typecheck } from './typecheck.ts';
 import type { TypecheckOutcome } from './typecheck.ts';
 
 const SKIPPED: TypecheckResult = { outcome: 'skipped', errors: 0 };
+const NOTHING_TO_RECORD = Promise.resolve();
 
 /**
  * Builds an app, and checks its types as the request's mode says, in parallel.
@@ -26,13 +29,13 @@ export async function build(request: BuildRequest, plan: BuildPlan = planBuild(r
 }
 
 /** What an earlier build left. A forecast may err about the extension when that build's state is gone. */
-function existingBuild({ configuration }: BuildRequest, plan: BuildPlan): MadeBundle {
+function existingBuild({ root, configuration }: BuildRequest, plan: BuildPlan): MadeBundle {
   const { outputEntry: output, usesMewsFramework } = plan;
   const stem = output.slice(0, -extname(output).length);
   const candidates = plan.kind === 'bundle' ? [output, ...['.js', '.mjs', '.cjs'].map((ending) => stem + ending)] : [output];
   const outputEntry = candidates.find((file) => existsSync(file));
   if (!outputEntry) throw mewsError('notBuilt', { output, configuration });
-  return { outputEntry, upToDate: true, usesMewsFramework };
+  return { outputEntry, upToDate: true, usesMewsFramework, inputs: () => plainInputs(root, [outputEntry]), recorded: NOTHING_TO_RECORD };
 }
 
 /** The check and the bundle race; both must win. */
@@ -76,7 +79,9 @@ async function plainBuild(request: BuildRequest, plan: BuildPlan): Promise<Build
 async function make(request: BuildRequest, plan: BuildPlan): Promise<MadeBundle> {
   if (plan.kind === 'bundle') return makeBundle(request);
   if (request.buildCommand !== undefined) await runBuildCommand(request, request.buildCommand);
-  return { outputEntry: plan.outputEntry, upToDate: plan.kind === 'source', usesMewsFramework: plan.usesMewsFramework };
+  const { kind, outputEntry, usesMewsFramework } = plan;
+  const inputs = () => plainInputs(request.root, kind === 'source' ? scanSources(request.entry).files : []);
+  return { outputEntry, upToDate: kind === 'source', usesMewsFramework, inputs, recorded: NOTHING_TO_RECORD };
 }
 
 /** In `warn` a broken checker is no more than a warning too. */

@@ -13,17 +13,25 @@ export interface FileStamp {
 /** File systems date a change by a clock that ticks this often, in milliseconds: what they call earlier may be later. */
 const TICK = 10;
 
-/** Stamps `content`, read from `file` just now. A file changed at or after `since` (ms) may have been read before the change. */
-export function stampFile(root: string, file: string, read: { readonly content: Uint8Array; readonly since: number }): FileStamp {
-  const { mtimeMs, size } = statSync(file);
-  const trusted = mtimeMs < read.since - TICK && size === read.content.byteLength;
+/** When a file was read, in ms since 1970. */
+export interface ReadTime {
+  /** The reading began. */
+  readonly since: number;
+  /** It had ended; said when the file is stamped later than that. */
+  readonly until?: number;
+}
+
+/** Stamps `content`. A file changed at or after `since` may have been read before the change, one touched after `until` is not what was read. */
+export function stampFile(root: string, file: string, read: ReadTime & { readonly content: Uint8Array }): FileStamp {
+  const { mtimeMs, ctimeMs, size } = statSync(file);
+  const trusted = mtimeMs < read.since - TICK && ctimeMs < (read.until ?? Infinity) - TICK && size === read.content.byteLength;
   return { path: relative(root, file), mtime: mtimeMs, size, hash: trusted ? hashOf(read.content) : '' };
 }
 
 /** Stamps a file, or says that there is none: a file that appears is a change too. */
-export function stampIfThere(root: string, file: string, since: number): FileStamp {
+export function stampIfThere(root: string, file: string, read: ReadTime): FileStamp {
   try {
-    return stampFile(root, file, { content: readFileSync(file), since });
+    return stampFile(root, file, { content: readFileSync(file), ...read });
   } catch {
     return { path: relative(root, file), mtime: 0, size: -1, hash: '' };
   }

@@ -1,46 +1,64 @@
-import { existsSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import type { BuildFailure } from 'esbuild';
-import { mewsError } from '../../foundation/errors/mews-error.ts';
+import { MewsError, mewsError } from '../../foundation/errors/mews-error.ts';
 import type { Diagnostic } from '../../foundation/events/diagnostic.ts';
+import { bundleInputs, recordedInputs, tsconfigsOf } from './build-inputs.ts';
+import type { BuildInputs } from './build-inputs.ts';
 import type { BuildRequest } from './build-request.ts';
-import type { BuildState } from './build-state.ts';
+import type { RememberedBuild } from './build-state.ts';
 import { bundle } from './bundle.ts';
 import type { Bundle } from './bundle.ts';
 import { esbuildDiagnostics } from './esbuild-diagnostics.ts';
-import { stampFile, stampIfThere } from './file-stamp.ts';
-import type { FileStamp } from './file-stamp.ts';
 import { countErrors, foldDiagnostics } from './fold-diagnostics.ts';
-import { foldersOf, stampFolder } from './folder-stamp.ts';
 import { planBundle } from './plan-bundle.ts';
 import type { BundlePlan } from './plan-bundle.ts';
-import { findConfig, readTsconfig } from './tsconfig-chain.ts';
+import { recordBundle } from './record-bundle.ts';
+import type { BundleRecord } from './record-bundle.ts';
+import { readTsconfig } from './tsconfig-chain.ts';
 import { isUpToDate } from './up-to-date.ts';
-import { makeFolder, removeOutput, writeOutput } from './write-output.ts';
+import { holds, makeFolder, removeOutput, writeOutput } from './write-output.ts';
+import type { WrittenFile } from './write-output.ts';
 
 export interface MadeBundle {
   readonly outputEntry: string;
   readonly upToDate: boolean;
   readonly usesMewsFramework: boolean;
+  /** Worked out when asked for: a run never asks. */
+  readonly inputs: () => BuildInputs;
+  readonly recorded: Promise<void>;
 }
+
+const RECORDED = Promise.resolve();
 
 /**
  * Brings `dist/<Configuration>` up to date with the sources, unless it is.
  * @throws MEWS2001 after the findings are reported; MEWS2006 when the output cannot be written.
  */
 export async function makeBundle(request: BuildRequest): Promise<MadeBundle> {
-  const plan = planBundle(request);
-  if (isUpToDate(plan.job.root, plan.key, plan.state)) return madeFrom(plan.job.root, plan.state, true);
+  const plan = planBundle(request, request.bundler?.remembered);
+  const { job, stored } = plan;
+  const { root } = job;
+  if (isUpToDate(root, plan.key, stored)) return { ...madeFrom(root, stored), upToDate: true, inputs: () => recordedInputs(job, stored), recorded: RECORDED };
   const since = Date.now();
-  const made = await bundle(plan.job).catch((failure: unknown) => reportFailure(request, plan, failure));
-  const configs = tsconfigsOf(made, plan.job.root);
-  reportFindings(request, [...esbuildDiagnostics(plan.job.root, 'warning', made.warnings), ...metadataWarning(configs)]);
+  const made = await bundle(job, request.bundler).catch((failure: unknown) => reportFailure(request, plan, failure));
+  const until = Date.now();
+  const configs = tsconfigsOf(root, made.inputs);
+  reportFindings(request, [...esbuildDiagnostics(root, 'warning', made.warnings), ...metadataWarning(configs)]);
   request.signal?.throwIfAborted();
-  return madeFrom(plan.job.root, writeBundle(plan, made, { since, configs }), false);
+  const former = formerOutputs(request, plan, made);
+  const remembered = rememberedBuild(plan, made, former ?? writeBundle(plan, made));
+  const recorded = keepRecords(request, { plan, made, remembered, configs, read: { since, ...(request.bundler ? { until } : {}) } });
+  return { ...madeFrom(root, remembered), upToDate: former !== undefined, inputs: () => bundleInputs(job, made, configs), recorded };
 }
 
-function madeFrom(root: string, { output, usesMewsFramework }: BuildState, upToDate: boolean): MadeBundle {
-  return { outputEntry: join(root, output), upToDate, usesMewsFramework };
+/** Gets a bundler that has built nothing yet ready for the first change; its findings are nobody's. */
+export async function warmBundler(request: BuildRequest): Promise<void> {
+  const { bundler } = request;
+  if (bundler) await bundle(planBundle(request, bundler.remembered).job, bundler).catch(() => {});
+}
+
+function madeFrom(root: string, { output, usesMewsFramework }: RememberedBuild): Pick<MadeBundle, 'outputEntry' | 'usesMewsFramework'> {
+  return { outputEntry: join(root, output), usesMewsFramework };
 }
 
 function reportFailure(request: BuildRequest, { job }: BundlePlan, failure: unknown): never {
@@ -55,13 +73,6 @@ function reportFindings({ report }: BuildRequest, found: readonly Diagnostic[]):
   if (found.length > 0) report({ type: 'diagnostics', source: 'build', diagnostics: foldDiagnostics(found) });
 }
 
-/** The tsconfig that esbuild took for each folder with an input, with what it extends. */
-function tsconfigsOf({ inputs }: Bundle, root: string): readonly string[] {
-  const folders = foldersOf(root, inputs.keys());
-  const nearest = new Set(folders.map((folder) => findConfig(folder, ['tsconfig.json'])));
-  return [...nearest].flatMap((file) => (file ? readTsconfig(file).files : []));
-}
-
 /** esbuild does not write the types that decorators like Nest's read at run time. */
 function metadataWarning(configs: readonly string[]): Diagnostic[] {
   const asking = configs.find((file) => readTsconfig(file).options['emitDecoratorMetadata'] === true);
@@ -69,38 +80,53 @@ function metadataWarning(configs: readonly string[]): Diagnostic[] {
   return asking ? [{ severity: 'warning', code: 'decorator-metadata', file: asking, line: 1, column: 1, text }] : [];
 }
 
+/** What the last build wrote, when this one would write the same bytes to the same places. Asked by those who build at every save. */
+function formerOutputs({ bundler }: BuildRequest, { job: { root }, last }: BundlePlan, { files }: Bundle): readonly WrittenFile[] | undefined {
+  const isSame = (output: WrittenFile) => files.some(({ path, contents }) => relative(root, path) === output.path && holds(root, output, contents));
+  return bundler && last?.outputs.length === files.length && last.outputs.every(isSame) ? last.outputs : undefined;
+}
+
 /** Outputs first, the state last: a crash in between leaves nothing that claims to be up to date. */
-function writeBundle(plan: BundlePlan, made: Bundle, read: { readonly since: number; readonly configs: readonly string[] }): BuildState {
-  const { job, key, stateFile } = plan;
-  const { root } = job;
-  const output = join(job.folder, `${job.stem}${job.extensionFor(made.format)}`);
+function writeBundle({ job, stateFile, last }: BundlePlan, made: Bundle): readonly WrittenFile[] {
   removeOutput(stateFile);
   // From here on the folder is known as ours, even if nothing else comes to be written.
   makeFolder(dirname(stateFile));
-  const outputs = made.files.map((file) => writeOutput(root, file.path, file.contents));
-  removeFormer(root, plan.state, outputs);
-  const folders = foldersOf(root, made.inputs.keys());
-  const rules = [...new Set([...folders.map((folder) => join(folder, 'package.json')), ...read.configs])];
-  const state: BuildState = {
-    key,
-    entry: relative(root, job.entry),
-    format: made.format,
-    output: relative(root, output),
-    usesMewsFramework: made.usesMewsFramework,
-    located: made.located.map((file) => relative(root, file)),
-    inputs: [
-      ...[...made.inputs].map(([file, content]) => stampFile(root, file, { content, since: read.since })),
-      ...rules.map((file) => stampIfThere(root, file, read.since)),
-    ],
-    folders: folders.filter((folder) => existsSync(folder)).map((folder) => stampFolder(root, folder)),
-    outputs,
-  };
-  writeOutput(root, stateFile, JSON.stringify(state));
-  return state;
+  const outputs = made.files.map((file) => writeOutput(job.root, file.path, file.contents));
+  removeFormer(job.root, last, outputs);
+  return outputs;
 }
 
 /** A bundle that changed its module system also changed its name. */
-function removeFormer(root: string, former: BuildState | undefined, outputs: readonly FileStamp[]): void {
+function removeFormer(root: string, former: RememberedBuild | undefined, outputs: readonly WrittenFile[]): void {
   const kept = new Set(outputs.map(({ path }) => path));
   for (const { path } of former?.outputs ?? []) if (!kept.has(path)) removeOutput(join(root, path));
+}
+
+function rememberedBuild({ job }: BundlePlan, { format, usesMewsFramework, located }: Bundle, outputs: readonly WrittenFile[]): RememberedBuild {
+  const { root, entry, folder, stem } = job;
+  return {
+    entry: relative(root, entry),
+    format,
+    output: relative(root, join(folder, `${stem}${job.extensionFor(format)}`)),
+    usesMewsFramework,
+    located: located.map((file) => relative(root, file)),
+    outputs,
+  };
+}
+
+/** Records the build at once or, with a bundler, when the request says. By then the app may run: a failure is a warning. */
+function keepRecords({ bundler, recordAfter = RECORDED, report }: BuildRequest, record: BundleRecord): Promise<void> {
+  if (!bundler) {
+    recordBundle(record);
+    return RECORDED;
+  }
+  bundler.remembered = record.remembered;
+  return bundler.recordAfter(recordAfter, () => {
+    try {
+      recordBundle(record);
+    } catch (error) {
+      if (!(error instanceof MewsError)) throw error;
+      report({ type: 'warning', text: `${error.message} ${error.hint}` });
+    }
+  });
 }

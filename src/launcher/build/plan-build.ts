@@ -15,11 +15,11 @@ export function planBuild(target: BuildTarget): BuildPlan {
     const usesMewsFramework = sources.importsMews && !isMewsInstalled(target.root);
     return { ...plan('source', target.entry, 'plain JavaScript runs without a build in Debug'), usesMewsFramework };
   }
-  const { job, state } = planBundle(target);
-  const format = state?.format ?? job.decision.format;
+  const { job, last } = planBundle(target);
+  const format = last?.format ?? job.decision.format;
   const output = join(job.folder, `${job.stem}${job.extensionFor(format)}`);
   const why = sources?.needsBuild ? `it imports ${basename(sources.needsBuild)}` : `${target.configuration} build of ${basename(target.entry)}`;
-  return { ...plan('bundle', output, `${why}; ${format === 'esm' ? 'ES module' : 'CommonJS'}: ${job.decision.reason}`), usesMewsFramework: state?.usesMewsFramework ?? false };
+  return { ...plan('bundle', output, `${why}; ${format === 'esm' ? 'ES module' : 'CommonJS'}: ${job.decision.reason}`), usesMewsFramework: last?.usesMewsFramework ?? false };
 }
 
 function plan(kind: BuildPlan['kind'], outputEntry: string, reason: string): BuildPlan {

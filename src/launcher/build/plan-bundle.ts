@@ -1,37 +1,47 @@
-import { readFileSync, realpathSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join, relative } from 'node:path';
 import type { BuildTarget } from './build-request.ts';
 import { buildStateFile, readState } from './build-state.ts';
-import type { BuildState } from './build-state.ts';
-import { bundleTarget } from './bundle.ts';
-import type { BundleJob } from './bundle.ts';
+import type { BuildState, RememberedBuild } from './build-state.ts';
+import { bundleTarget } from './esbuild-options.ts';
+import type { BundleJob } from './esbuild-options.ts';
 import { decideFormat, outputExtension } from './module-format.ts';
 import { nearestPackage } from './nearest-package.ts';
 import { entryStem, outputFolder } from './output-folder.ts';
 import { asksForItsPlace } from './own-location.ts';
+import { realPath } from './real-path.ts';
 import { isMewsInstalled } from './shared-framework.ts';
 import { findWorkspacePackages } from './workspace-packages.ts';
 
 /** Raised when states of an older mews cannot be trusted any more. */
-const STATE_VERSION = 1;
+const STATE_VERSION = 2;
 
 export interface BundlePlan {
   readonly job: BundleJob;
-  readonly state: BuildState | undefined;
+  /** What the last build of this entry decided. */
+  readonly last: RememberedBuild | undefined;
+  /** Its records, where they are the last word. */
+  readonly stored: BuildState | undefined;
   readonly stateFile: string;
   /** What decides the output beside the inputs, as text. */
   readonly key: string;
 }
 
-/** Everything a bundling needs to know, from a few small files; all paths are real paths, as esbuild and Node use them. */
-export function planBundle(target: BuildTarget): BundlePlan {
+/**
+ * Everything a bundling needs to know, from a few small files; all paths are real paths, as esbuild and Node use them.
+ * A build that is `remembered` is newer than the records on disk.
+ */
+export function planBundle(target: BuildTarget, remembered?: RememberedBuild): BundlePlan {
   const root = realPath(target.root);
   const entry = realPath(target.entry);
   const folder = outputFolder(root, target.configuration);
   const stateFile = buildStateFile({ ...target, root });
-  const stored = readState<BuildState>(stateFile);
-  const state = stored?.entry === relative(root, entry) ? stored : undefined;
+  const isOfEntry = (build: RememberedBuild | undefined) => build?.entry === relative(root, entry);
+  const isNewest = remembered && isOfEntry(remembered) && dirname(join(root, remembered.output)) === folder;
+  const read = isNewest ? undefined : readState<BuildState>(stateFile);
+  const stored = isOfEntry(read) ? read : undefined;
+  const last = isNewest ? remembered : stored;
   const mewsInstalled = isMewsInstalled(root);
   const content = readIfThere(entry);
   const decision = decideFormat({
@@ -39,7 +49,7 @@ export function planBundle(target: BuildTarget): BundlePlan {
     entryText: content.toString(),
     package: nearestPackage(dirname(entry)),
     mewsInstalled,
-    remembered: state?.format,
+    remembered: last?.format,
   });
   const rulingPackage = nearestPackage(folder);
   const workspace = findWorkspacePackages(root);
@@ -47,19 +57,11 @@ export function planBundle(target: BuildTarget): BundlePlan {
   const job: BundleJob = {
     root, entry, configuration, folder, stem: entryStem(target.entry), decision, mewsRoot, mewsInstalled, workspace,
     extensionFor: (format) => outputExtension(format, rulingPackage),
-    located: state?.located.map((file) => join(root, file)) ?? (asksForItsPlace(entry, content) ? [entry] : []),
+    located: last?.located.map((file) => join(root, file)) ?? (asksForItsPlace(entry, content) ? [entry] : []),
   };
   const versions = [STATE_VERSION, packageVersion(mewsRoot), esbuildVersion(), bundleTarget()];
   const key = JSON.stringify([...versions, configuration, decision.fixed && decision.format, rulingPackage, mewsInstalled || mewsRoot, workspace]);
-  return { job, state, stateFile, key };
-}
-
-function realPath(path: string): string {
-  try {
-    return realpathSync(path);
-  } catch {
-    return path;
-  }
+  return { job, last, stored, stateFile, key };
 }
 
 function readIfThere(file: string): Buffer {

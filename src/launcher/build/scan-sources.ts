@@ -9,6 +9,8 @@ const NEEDS_BUILD = /\.(?:[cm]?ts|[jt]sx)$/;
 const MOST_FILES = 500;
 
 export interface SourceScan {
+  /** The files that were looked at, `entry` first. */
+  readonly files: readonly string[];
   /** The sources import `mews`. */
   readonly importsMews: boolean;
   /** A source that Node cannot run as it is: TypeScript or JSX; nothing when all are plain JavaScript. */
@@ -21,14 +23,14 @@ export function scanSources(entry: string): SourceScan {
   let importsMews = false;
   for (let next = 0; next < files.length && next < MOST_FILES; next++) {
     const file = files[next] ?? entry;
-    if (NEEDS_BUILD.test(file)) return { importsMews, needsBuild: file };
+    if (NEEDS_BUILD.test(file)) return { files, importsMews, needsBuild: file };
     for (const specifier of importsOf(file)) {
       importsMews ||= MEWS_IMPORT.test(specifier);
       const found = specifier.startsWith('.') ? resolveSource(resolve(dirname(file), specifier)) : undefined;
       if (found && !files.includes(found)) files.push(found);
     }
   }
-  return { importsMews, needsBuild: undefined };
+  return { files, importsMews, needsBuild: undefined };
 }
 
 function importsOf(file: string): string[] {

@@ -11,6 +11,7 @@ import { findTypeScript } from './find-typescript.ts';
 import type { TypeScript } from './find-typescript.ts';
 import { countErrors, foldDiagnostics } from './fold-diagnostics.ts';
 import { foldersBelow, foldersOf, stampFolder } from './folder-stamp.ts';
+import { INSTALL_MARKS } from './install-marks.ts';
 import { entryStem, recordsFolder } from './output-folder.ts';
 import { parseTscOutput } from './parse-tsc-output.ts';
 import { placeOptionFinding } from './place-option-finding.ts';
@@ -23,7 +24,6 @@ import { removeOutput, writeOutput } from './write-output.ts';
 
 /** Code frames cost reading, and nobody reads more than these. */
 const MOST_FRAMES = 50;
-const INSTALL_MARKS = ['.package-lock.json', '.modules.yaml', '.yarn-integrity', '.yarn-state.yml'];
 
 interface Check {
   readonly mode: 'gate' | 'warn';
@@ -142,7 +142,7 @@ function storeFindings({ root, tsconfig, stateFile }: Checker, { key, diagnostic
   const folders = [...new Set([...foldersOf(root, own), ...foldersBelow(root)])];
   const manifests = foldersOf(root, own).map((folder) => join(folder, 'package.json'));
   const marks = installFolders(root).flatMap((folder) => INSTALL_MARKS.map((name) => join(folder, name)));
-  const inputs = [...new Set([...own, ...(tsconfig?.files ?? []), ...manifests, ...marks])].map((file) => stampIfThere(root, file, since));
+  const inputs = [...new Set([...own, ...(tsconfig?.files ?? []), ...manifests, ...marks])].map((file) => stampIfThere(root, file, { since }));
   const state: TypecheckState = { key, inputs, folders: folders.map((folder) => stampFolder(root, folder)), diagnostics };
   writeOutput(root, stateFile, JSON.stringify(state));
 }

@@ -6,6 +6,7 @@ import type { FolderStamp } from './folder-stamp.ts';
 interface Recorded {
   readonly key: string;
   readonly inputs: readonly FileStamp[];
+  readonly rules?: readonly FileStamp[];
   readonly folders: readonly FolderStamp[];
   readonly outputs?: readonly FileStamp[];
 }
@@ -16,7 +17,7 @@ export function isUpToDate<S extends Recorded>(root: string, key: string, state:
   try {
     return (
       (state.outputs ?? []).every((stamp) => isUnchanged(root, stamp)) &&
-      state.inputs.every((stamp) => isUnchanged(root, stamp)) &&
+      [...state.inputs, ...(state.rules ?? [])].every((stamp) => isUnchanged(root, stamp)) &&
       state.folders.every((stamp) => hasSameNames(root, stamp))
     );
   } catch {

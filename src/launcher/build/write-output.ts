@@ -1,9 +1,14 @@
-import { mkdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { dirname, relative } from 'node:path';
+import { mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
 import { messageOf } from '../../foundation/errors/message-of.ts';
 import { mewsError } from '../../foundation/errors/mews-error.ts';
-import { hashOf } from './file-stamp.ts';
-import type { FileStamp } from './file-stamp.ts';
+
+/** A file as it was written: relative path, time of change in ms since 1970, size in bytes. */
+export interface WrittenFile {
+  readonly path: string;
+  readonly mtime: number;
+  readonly size: number;
+}
 
 let written = 0;
 
@@ -12,7 +17,7 @@ let written = 0;
  * Two builds at once end with the files of one or the other, never with a mixture within a file.
  * @throws MEWS2006 when the folder cannot be written or the disk is full.
  */
-export function writeOutput(root: string, file: string, content: Uint8Array | string): FileStamp {
+export function writeOutput(root: string, file: string, content: Uint8Array | string): WrittenFile {
   const temporary = `${file}.${process.pid}-${++written}.tmp`;
   return orNotWritable(dirname(file), () => {
     try {
@@ -20,12 +25,21 @@ export function writeOutput(root: string, file: string, content: Uint8Array | st
       writeFileSync(temporary, content);
       const { mtimeMs, size } = statSync(temporary);
       renameSync(temporary, file);
-      return { path: relative(root, file), mtime: mtimeMs, size, hash: hashOf(content) };
+      return { path: relative(root, file), mtime: mtimeMs, size };
     } catch (error) {
       removeQuietly(temporary);
       throw error;
     }
   });
+}
+
+/** True when the file that was written still has these bytes. */
+export function holds(root: string, { path, size }: WrittenFile, content: Uint8Array): boolean {
+  try {
+    return size === content.byteLength && readFileSync(join(root, path)).equals(content);
+  } catch {
+    return false;
+  }
 }
 
 /** Makes a folder of ours, with those above it. */

@@ -2,6 +2,7 @@ import type { Diagnostic } from '../../foundation/events/diagnostic.ts';
 import type { MewsEvent } from '../../foundation/events/event.ts';
 import type { BuildResult } from '../build/build-request.ts';
 import { build } from '../build/build.ts';
+import { IncrementalBundler } from '../build/incremental-bundler.ts';
 import { buildRequest } from '../launch/build-request.ts';
 import { readyServer, type ReadyServer } from '../launch/ready-server.ts';
 import type { LaunchPlan } from '../plan/launch-plan.ts';
@@ -18,6 +19,8 @@ const NOTHING_BUILT: BuiltApp = {
   upToDate: true,
   usesMewsFramework: false,
   typecheck: Promise.resolve({ outcome: 'skipped', errors: 0 }),
+  inputs: () => ({ files: new Set(), rules: new Set(), globbed: [], packages: [] }),
+  recorded: Promise.resolve(),
   server: { server: '', resolveMews: false },
 };
 
@@ -26,7 +29,10 @@ const FIRST_ANSWER = 200;
 
 /** Builds one version after the other. The type-check of one ends when the next one is built. */
 export class Builder {
+  /** When the last build began: milliseconds since 1970. */
+  since = Date.now();
   readonly #host: WatchHost;
+  readonly #bundler = new IncrementalBundler();
   #checking = new AbortController();
   #findings: Diagnostic[] = [];
   readonly #told = new Set<string>();
@@ -50,8 +56,9 @@ export class Builder {
     this.#findings = [];
     const started = new Promise<void>((resolve) => (this.#settleStarted = resolve));
     const host = { ...this.#host, report: (event: MewsEvent) => this.#tell(event, isFirst) };
+    this.since = Date.now();
     const whole = AbortSignal.any([signal, this.#checking.signal]);
-    const [built, server] = await Promise.all([build(buildRequest(plan, { host, signal: whole, started })), readyServer(plan, { host, signal: whole })]);
+    const [built, server] = await Promise.all([build({ ...buildRequest(plan, { host, signal: whole, started }), bundler: this.#bundler, recordAfter: started }), readyServer(plan, { host, signal: whole })]);
     return { ...built, server };
   }
 
@@ -60,8 +67,10 @@ export class Builder {
     setTimeout(this.#settleStarted, FIRST_ANSWER).unref();
   }
 
-  close(): void {
+  async close(): Promise<void> {
     this.#checking.abort();
+    this.started();
+    await this.#bundler.dispose();
   }
 
   /** What is wrong with the project's tools is wrong for long. */

@@ -95,12 +95,13 @@ export class Stage {
     return this.end(process, SHORT_GRACE);
   }
 
-  /** Ends all of them; resolves when none is left. */
-  async close(): Promise<void> {
+  /** Ends all of them, and `other`, which serves nothing; resolves when none is left. */
+  async close(other: ServedProcess | undefined): Promise<void> {
     const { activator, statusHost } = this.#options;
     const serving = this.#serving;
     this.#serving = undefined;
-    await Promise.all([serving && this.end(serving.process), statusHost.end(), ...this.#leaving]);
+    const running = new Set([serving?.process, other].filter((process) => process !== undefined));
+    await Promise.all([...[...running].map((process) => this.end(process)), statusHost.end(), ...this.#leaving]);
     activator.close();
   }
 

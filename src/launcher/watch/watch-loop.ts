@@ -52,6 +52,7 @@ export class WatchLoop {
   #isExclusive: boolean;
   #report: StatusReport | undefined;
   #pause: NodeJS.Timeout | undefined;
+  #isClosed = false;
   /** Of the crash that kept the last version from starting. */
   #stack: string | undefined;
 
@@ -73,6 +74,12 @@ export class WatchLoop {
     return this.#report !== undefined;
   }
 
+  /** Nothing is started any more. */
+  close(): void {
+    this.#isClosed = true;
+    clearTimeout(this.#pause);
+  }
+
   /** A new version is wanted. */
   want(cause: Cause): void {
     if (!needsProcess(cause)) return;
@@ -90,7 +97,6 @@ export class WatchLoop {
       if (cause) await this.#cycle(cause);
       else await Promise.race([this.#queue.filled(), stopped]);
     }
-    clearTimeout(this.#pause);
   }
 
   async #cycle(cause: Cause): Promise<void> {
@@ -206,7 +212,7 @@ export class WatchLoop {
   #guard(version: Version): void {
     void version.process.exited.then(async (exit) => {
       const { host, stage } = this.#options;
-      if (this.#running !== version || host.stop.graceful.aborted) return;
+      if (this.#running !== version || this.#isClosed || host.stop.graceful.aborted) return;
       this.#running = undefined;
       stage.lose(version);
       await stage.end(version.process);

@@ -36,7 +36,7 @@ export async function watch(request: PlanRequest, host: WatchHost): Promise<numb
   const stage = new Stage({ activator, statusHost, host, drainTimeout: limits.drainTimeout });
   const starter = new Starter(activator, host);
   const builder = new Builder(host);
-  const project = new FollowedProject(plan, { host, onCause: (cause) => loop.want(cause), onRefresh: (message) => stage.refresh(message) });
+  const project = new FollowedProject({ host, onCause: (cause) => loop.want(cause), onRefresh: (message) => stage.refresh(message) });
   const loop = new WatchLoop(plan, {
     host,
     stage,
@@ -45,7 +45,7 @@ export async function watch(request: PlanRequest, host: WatchHost): Promise<numb
     firsts: new Firsts(host),
     limits,
     replan: () => replan(request, { host, activator, starter }),
-    onSettled: (built) => project.follow({ plan: loop.plan, built, filesRead: loop.running?.filesRead ?? new Set(), hasFailed: loop.hasFailed }),
+    onSettled: (built) => project.follow({ plan: loop.plan, built, builtSince: builder.since, filesRead: loop.running?.filesRead ?? new Set(), hasFailed: loop.hasFailed }),
   });
   host.onWish((wish) => {
     const addresses = loop.running?.addresses ?? [];
@@ -60,8 +60,8 @@ export async function watch(request: PlanRequest, host: WatchHost): Promise<numb
     await loop.run();
     host.report({ type: 'stopping', signal: stopSignal(host.stop) ?? 'SIGTERM' });
   } finally {
-    builder.close();
-    await Promise.all([project.close(), starter.close(), stage.close()]);
+    loop.close();
+    await Promise.all([builder.close(), project.close(), starter.close(), stage.close(loop.running?.process)]);
   }
   return exitCodeOf({ code: null, signal: null }, stopSignal(host.stop));
 }

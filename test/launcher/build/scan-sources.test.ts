@@ -12,7 +12,8 @@ test('imports of every kind are followed to mews and to what Node cannot run', a
     'jsx.js': `import './view.jsx';`,
     'view.jsx': '',
   });
-  expect(scanSources(project.path('app.js'))).toEqual({ importsMews: true, needsBuild: undefined });
+  const files = ['app.js', 'a.js', 'lib/index.js', 'b.mjs', 'c.js'].map((file) => project.path(file));
+  expect(scanSources(project.path('app.js'))).toEqual({ files, importsMews: true, needsBuild: undefined });
   expect(scanSources(project.path('jsx.js')).needsBuild).toBe(project.path('view.jsx'));
-  expect(scanSources(project.path('missing.js'))).toEqual({ importsMews: false, needsBuild: undefined });
+  expect(scanSources(project.path('missing.js'))).toEqual({ files: [project.path('missing.js')], importsMews: false, needsBuild: undefined });
 });
