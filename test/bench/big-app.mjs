@@ -7,14 +7,7 @@ export const repository = fileURLToPath(new URL('../..', import.meta.url));
 
 /** A TypeScript app of `modules` modules on fastify, in a temp folder; unmodified: it calls listen() itself. */
 export function writeBigApp(modules = 200) {
-  const root = mkdtempSync(join(tmpdir(), 'mews-bench-'));
-  mkdirSync(join(root, 'src/routes'), { recursive: true });
-  symlinkSync(join(repository, 'node_modules'), join(root, 'node_modules'));
-  const write = (file, text) => writeFileSync(join(root, file), text);
-  write('package.json', JSON.stringify({ name: 'big-app', type: 'module', dependencies: { fastify: '5' } }));
-  write('tsconfig.json', JSON.stringify({ compilerOptions: { target: 'es2022', module: 'nodenext', strict: true, skipLibCheck: true, types: ['node'] }, include: ['src'] }));
-  const routes = Array.from({ length: modules - 1 }, (_, index) => index);
-  for (const index of routes) write(`src/routes/route-${index}.ts`, routeModule(index));
+  const { root, routes, write } = writeModules(modules - 1);
   write(
     'src/app.ts',
     [
@@ -27,6 +20,19 @@ export function writeBigApp(modules = 200) {
     ].join('\n'),
   );
   return root;
+}
+
+/** A project in a temp folder with `count` modules in src/routes, whose numbers are `routes`, and nothing yet that imports them. */
+export function writeModules(count) {
+  const root = mkdtempSync(join(tmpdir(), 'mews-bench-'));
+  mkdirSync(join(root, 'src/routes'), { recursive: true });
+  symlinkSync(join(repository, 'node_modules'), join(root, 'node_modules'));
+  const write = (file, text) => writeFileSync(join(root, file), text);
+  write('package.json', JSON.stringify({ name: 'big-app', type: 'module', dependencies: { fastify: '5' } }));
+  write('tsconfig.json', JSON.stringify({ compilerOptions: { target: 'es2022', module: 'nodenext', strict: true, skipLibCheck: true, types: ['node'] }, include: ['src'] }));
+  const routes = Array.from({ length: count }, (_, index) => index);
+  for (const index of routes) write(`src/routes/route-${index}.ts`, routeModule(index));
+  return { root, routes, write };
 }
 
 /** About 60 lines each, chains of five: like the modules of a real app, not one-liners. */

@@ -28,7 +28,7 @@ export async function firstAnswer(command, { cwd, env = {} }) {
   return took;
 }
 
-function accepts(port) {
+export function accepts(port) {
   return new Promise((resolve) => {
     const socket = connect(port, '127.0.0.1', () => {
       socket.destroy();
