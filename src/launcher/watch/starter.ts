@@ -1,4 +1,5 @@
 import type { Activator } from '../activation/activator.ts';
+import { AppProcess } from '../activation/app-process.ts';
 import type { ServedProcess } from '../activation/served-process.ts';
 import type { LaunchPlan } from '../plan/launch-plan.ts';
 import type { BuiltApp } from './builder.ts';
@@ -37,8 +38,13 @@ export class Starter {
     return startExecutableVersion(plan, { host: this.#host, activator: this.#activator });
   }
 
+  /** The version that serves goes on, and is what is debugged: the next one did not make it. */
+  async returnTo(serving: Version | undefined, signal: AbortSignal): Promise<void> {
+    if (serving?.process instanceof AppProcess) await this.debugging.follow(serving.process, { inspect: { value: null, from: '' }, output: '' }, signal);
+  }
+
   /** Nothing is left waiting. */
-  async close(): Promise<void> {
-    await Promise.all([this.#standby.discard(), this.debugging.close()]);
+  close(): Promise<void> {
+    return this.#standby.discard();
   }
 }

@@ -25,7 +25,9 @@ export interface Readiness {
 export async function untilReady(version: Version, { wanted, needNotListen, signal, holdTimeout, onLate }: Readiness): Promise<void> {
   const { process } = version;
   const timers: NodeJS.Timeout[] = [];
-  const after = (milliseconds: number): Promise<void> => new Promise((resolve) => void timers.push(setTimeout(resolve, milliseconds)));
+  const after = (milliseconds: number): Promise<void> => new Promise((resolve) => {
+      if (Number.isFinite(milliseconds)) timers.push(setTimeout(resolve, milliseconds));
+    });
   const listens = process.holds(new Set()).then(() => Promise.race([process.holds(wanted), after(REST)]));
   const isReady = needNotListen ? Promise.race([listens, version.loaded]) : listens;
   const late = after(holdTimeout).then(() => {

@@ -139,7 +139,7 @@ export class WatchLoop {
 
   /** Starts a version, and lets it serve when it can. One that only needed what the one before holds is started again when that has gone. */
   async #start(built: BuiltApp, signal: AbortSignal): Promise<{ version: Version; drained: Promise<DrainSummary> }> {
-    const { stage, host } = this.#options;
+    const { stage, host, starter } = this.#options;
     const before = this.#running;
     const isExclusive = this.#isExclusive || before?.process.held.size === 0;
     const cleared = isExclusive ? await this.#endBefore() : undefined;
@@ -150,12 +150,14 @@ export class WatchLoop {
         wanted: stage.serving?.process.held ?? new Set(),
         needNotListen: stage.serving === undefined,
         signal,
-        holdTimeout: this.#options.limits.holdTimeout,
+        // A breakpoint in start-up code takes its time.
+        holdTimeout: this.#plan.inspect.value ? Number.POSITIVE_INFINITY : this.#options.limits.holdTimeout,
         onLate: () => void this.#tellLate(version),
       });
     } catch (error) {
       this.#stack = version.crash?.stack;
       await stage.discard(version.process);
+      await starter.returnTo(stage.serving, signal);
       if (signal.aborted || isExclusive || !stage.serving || !isBusyResource(version.crash)) throw error;
       host.report({ type: 'note', text: 'The new version needs something that the running one holds: from now on that is ended first ("swap": "sequential" in the launch profile says so from the start).' });
       this.#isExclusive = true;

@@ -61,6 +61,8 @@ export async function watch(request: PlanRequest, host: WatchHost): Promise<numb
     host.report({ type: 'stopping', signal: stopSignal(host.stop) ?? 'SIGTERM' });
   } finally {
     loop.close();
+    // An app that is paused hears nothing.
+    await starter.debugging.close();
     await Promise.all([builder.close(), project.close(), starter.close(), stage.close(loop.running?.process)]);
   }
   return exitCodeOf({ code: null, signal: null }, stopSignal(host.stop));
