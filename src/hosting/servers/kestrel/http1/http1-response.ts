@@ -7,7 +7,7 @@ import type { HttpResponseBodyFeature, HttpResponseFeature, ResponseCallback } f
 import { chunkLength } from '../chunk-length.ts';
 import { ResponseCallbacks } from '../response-callbacks.ts';
 import { composeHead, type ResponseFraming } from './response-framing.ts';
-import { toNodeWritable, toWebWritable } from '../response-streams.ts';
+import { toNodeWritable, toWebWritable } from '../../../http/response-streams.ts';
 
 /** What a response needs of its connection. */
 export interface ResponseTarget {

@@ -5,7 +5,7 @@ import type { HttpResponseTrailersFeature } from '../../../http/body-features.ts
 import { DONE } from '../../../http/done.ts';
 import { HeaderCollection } from '../../../http/header-collection.ts';
 import type { HttpResponseBodyFeature, HttpResponseFeature, ResponseCallback } from '../../../http/response-features.ts';
-import { toNodeWritable, toWebWritable, type StreamedResponse } from '../response-streams.ts';
+import { toNodeWritable, toWebWritable, type StreamedResponse } from '../../../http/response-streams.ts';
 import { chunkLength } from '../chunk-length.ts';
 import { ResponseCallbacks } from '../response-callbacks.ts';
 import type { ServerHeaders } from '../server-headers.ts';
