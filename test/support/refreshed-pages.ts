@@ -1,4 +1,4 @@
-import { once } from 'node:events';
+import { EventEmitter, once } from 'node:events';
 import { request, type IncomingHttpHeaders, type IncomingMessage } from 'node:http';
 import { onTestFinished } from 'vitest';
 import { BrowserRefresh } from '../../src/hosting/application/browser-refresh/browser-refresh.ts';
@@ -15,10 +15,28 @@ export interface TestRefresh {
   readonly warnings: string[];
 }
 
+const changes = new WeakMap<BrowserRefresh, EventEmitter>();
+
+/** Resolves when so many pages listen to the channel. */
+export async function openPages(refresh: BrowserRefresh, count: number): Promise<void> {
+  while (refresh.openPages !== count) await once(changes.get(refresh) ?? new EventEmitter(), 'change');
+}
+
 /** Of generation `g1`, unless another one is named; closed when the test ends. */
 export function testRefresh(generation = 'g1'): TestRefresh {
   const warnings: string[] = [];
   const refresh = new BrowserRefresh({ generation, warn: (text) => void warnings.push(text), root: '/p' });
+  const change = new EventEmitter();
+  changes.set(refresh, change);
+  const connect = refresh.connect.bind(refresh);
+  refresh.connect = (page, position) => {
+    const disconnect = connect(page, position);
+    change.emit('change');
+    return () => {
+      disconnect();
+      change.emit('change');
+    };
+  };
   onTestFinished(() => refresh.close());
   return { refresh, warnings };
 }

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { attachEditor } from '../support/cdp-client.ts';
 import { freePort } from '../support/free-port.ts';
@@ -21,7 +22,7 @@ test('an editor stays attached while versions come and go, and its breakpoints a
   const editor = await attachEditor(webSocketDebuggerUrl);
   await editor.send('Runtime.enable');
   await editor.send('Debugger.enable');
-  await editor.send('Debugger.setBreakpointByUrl', { urlRegex: 'main\\.m?js$', lineNumber: 6 });
+  await editor.send('Debugger.setBreakpointByUrl', { urlRegex: 'main\\.js$', lineNumber: readFileSync(project.path('dist/Debug/main.js'), 'utf8').split('\n').findIndex((line) => line.includes('res.end(answer)')) });
   for (const version of [0, 1, 2]) {
     if (version > 0) {
       watching.edit('src/version.ts', versionSource(version));

@@ -8,7 +8,7 @@ export interface StackLine {
 }
 
 const CALL = /^\s*at /;
-const PLACED = /^\s*(at (?:.*\()?)((?:file:\/\/)?(?:\/|[a-z]:[\\/]).*):(\d+):(\d+)(\)?)$/i;
+const PLACED = /^\s*(at (?:async )?(?:.*\()?)((?:file:\/\/)?(?:\/|[a-z]:[\\/]).*):(\d+):(\d+)(\)?)$/i;
 
 /** The lines of a stack as V8 writes it. The line that repeats `message` is left out: whoever shows a stack has shown it. */
 export function parseStack(stack: string, message: string): StackLine[] {

@@ -6,6 +6,7 @@ describe('a line of a stack', () => {
   test.each([
     ['    at main (/p/a.ts:1:2)', 'at main (', '/p/a.ts', ')', true],
     ['    at /p/a.ts:1:2', 'at ', '/p/a.ts', '', true],
+    ['    at async /p/a.ts:1:2', 'at async ', '/p/a.ts', '', true],
     ['    at async Promise.all (/p/a (b).ts:1:2)', 'at async Promise.all (', '/p/a (b).ts', ')', true],
     ['    at file:///p/a%20b.ts:1:2', 'at ', '/p/a b.ts', '', true],
     ['    at main (file:///p/%E0%A4%A.ts:1:2)', 'at main (', '/p/%E0%A4%A.ts', ')', true],

@@ -82,8 +82,12 @@ export class BrowserRefresh {
     this.#pages.clear();
   }
 
-  /** Tells `page` all that it must know, from now on. What is returned ends that. Must not be called when closed. */
+  /** Tells `page` all that it must know, from now on; ends it at once when closed. What is returned ends that, too. */
   connect(page: OpenPage, position: PagePosition): () => void {
+    if (this.#isClosed) {
+      page.end();
+      return () => {};
+    }
     const { generation, editor, root } = this;
     page.send(this.#event({ type: 'connected', generation, editor, root }));
     // A page of another version loads again whatever has happened.

@@ -26,9 +26,7 @@ export class InjectedNodeBody implements NodeBody {
   write({ octets, done }: BodyArguments): boolean {
     // Node's http2 writes what its `end` is given. What an app writes after the end, Node refuses.
     const sent = this.isEnded ? octets : this.#injector.push(octets);
-    if (sent.length > 0 || this.isEnded) return this.#server.write(done ? [sent, done] : [sent]);
-    if (done) process.nextTick(done);
-    return true;
+    return sent.length > 0 || this.isEnded ? this.#server.write(done ? [sent, done] : [sent]) : writtenNothing(done);
   }
 
   end({ octets, done }: BodyArguments): void {
@@ -36,6 +34,11 @@ export class InjectedNodeBody implements NodeBody {
     this.isEnded = true;
     this.#server.end([...(rest.length > 0 ? [rest] : []), ...(done ? [done] : [])]);
   }
+}
+
+function writtenNothing(done: BodyArguments['done']): true {
+  if (done) process.nextTick(done);
+  return true;
 }
 
 /** Without its Content-Encoding. The response has ended for the app when it says so, though octets are still to come. */
@@ -60,6 +63,7 @@ export class DecodedNodeBody implements NodeBody {
       if (done) process.nextTick(done, new Error('write after end'));
       return false;
     }
+    if (octets.length === 0) return writtenNothing(done);
     this.#decoder ??= this.#start(octets);
     return this.#decoder.write(octets, done);
   }

@@ -83,7 +83,7 @@ class RefreshedNodeResponse {
   #end(args: readonly unknown[]): unknown {
     const given = readBody(args);
     this.#wholeLength = given?.octets.length ?? 0;
-    // The one case in which Node counts: nothing comes between it and a body that is no page.
+    // A body that is none, or no page, is Node's affair: it counts the octets.
     if (this.#wholeLength === 0 || !this.#looksLikePage) this.#isPlanned = true;
     this.#begin();
     if (!this.#body || !given) return this.#server.end(args);

@@ -37,15 +37,16 @@ export const REPORT_STYLES = `
 .report a.place { color: var(--link); text-decoration: underline transparent; text-underline-offset: 3px; transition: text-decoration-color 0.15s; }
 .report a.place:hover { text-decoration-color: currentColor; }
 .report a:focus-visible, .report summary:focus-visible { outline: 2px solid var(--link); outline-offset: 2px; border-radius: 3px; }
-.report .frame { margin: 10px 0 0; padding: 12px 14px; overflow-x: auto; overflow-wrap: normal; border: 1px solid var(--line); border-radius: 8px;
+.report .frame { margin: 10px 0 0; padding: 12px 0; overflow-x: auto; overflow-wrap: normal; border: 1px solid var(--line); border-radius: 8px;
   background: var(--code-ground); color: var(--quiet); font: 13px/1.6 var(--mono); tab-size: 4; }
-.report .frame b { font-weight: 400; color: var(--text); background: var(--error-ground); display: inline-block; min-width: calc(100% + 28px); margin: 0 -14px; padding: 0 14px; }
+.report .frame code { display: block; width: max-content; min-width: 100%; padding: 0 14px; font: inherit; }
+.report .frame b { display: block; margin: 0 -14px; padding: 0 14px; font-weight: 400; color: var(--text); background: var(--error-ground); }
 .report .frame b + b { color: var(--error); }
 .report .stack { margin-top: 22px; padding-top: 18px; border-top: 1px solid var(--line); }
 .report .stack summary { width: fit-content; cursor: pointer; color: var(--quiet); font-size: 13px; }
 .report .stack ol { list-style: none; margin: 8px 0 0; padding: 0; font: 13px/1.7 var(--mono); color: var(--quiet); }
-.report .stack li { padding-left: 20px; text-indent: -20px; opacity: 0.75; white-space: pre-wrap; }
-.report .stack li.own { color: var(--text); opacity: 1; }
+.report .stack li { padding-left: 20px; text-indent: -20px; white-space: pre-wrap; }
+.report .stack li.own { color: var(--text); }
 .report .stack .place { display: inline; margin: 0; color: inherit; }
 .report .stack .own a.place { color: var(--link); }
 `;

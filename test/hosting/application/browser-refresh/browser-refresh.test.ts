@@ -91,6 +91,13 @@ test('signs of life are sent while pages listen, and end with the channel', () =
   vi.useRealTimers();
 });
 
+test('a page that connects too late is sent on', () => {
+  const refresh = make();
+  refresh.close();
+  const page = connect(refresh);
+  expect([page.hasEnded, page.told, refresh.openPages]).toEqual([true, [], 0]);
+});
+
 test('a reason is told once', () => {
   const warnings: string[] = [];
   const refresh = make({ warn: (text) => void warnings.push(text) });

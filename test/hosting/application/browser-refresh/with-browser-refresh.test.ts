@@ -11,7 +11,7 @@ import { KestrelServer } from '../../../../src/hosting/servers/kestrel/kestrel-s
 import { serverOptions, startServer, toApplication } from '../../../support/start-server.ts';
 import { gate } from '../../../support/http1-server.ts';
 import { startHttp2 } from '../../../support/http2-server.ts';
-import { ask, DOCUMENT, openChannel, PAGE, REFRESHED_PAGE, TAG, testRefresh, type PageAnswer, type PageRequest, type TestRefresh } from '../../../support/refreshed-pages.ts';
+import { ask, DOCUMENT, PAGE, REFRESHED_PAGE, TAG, testRefresh, type PageAnswer, type PageRequest, type TestRefresh } from '../../../support/refreshed-pages.ts';
 
 interface Served extends TestRefresh {
   readonly url: string;
@@ -157,39 +157,6 @@ describe('what a browser has kept does not get in the way', () => {
   });
 });
 
-describe('everything else goes by as it is', () => {
-  const answers: Record<string, RequestDelegate> = {
-    '/json': ({ response }) => response.json({ a: '</body>' }),
-    '/page': async (context) => {
-      context.response.headers.set('ETag', '"1"');
-      await page(context);
-    },
-    '/empty': ({ response }) => response.headers.set('Content-Type', 'text/html'),
-    '/nothing': ({ response }) => void (response.statusCode = 204),
-    '/stream': async ({ response }) => { for (const piece of ['a', '<html></body>', 'c']) await response.write(piece); },
-    '/moved': ({ response }) => response.redirect('/'),
-    '/image': async ({ response }) => {
-      response.headers.set('Content-Type', 'image/png');
-      response.headers.set('Content-Length', 3);
-      await response.write(Buffer.from([0, 255, 60]));
-    },
-  };
-  const app: RequestDelegate = (context) => answers[context.request.path]?.(context);
-
-  /** All of an answer but its time. */
-  const octets = ({ status, message, rawHeaders, body }: PageAnswer): unknown => [status, message, rawHeaders.map((text) => text.replace(/GMT$/, '').replace(/\d\d:\d\d:\d\d/, '')), body];
-
-  test.each(Object.keys(answers).flatMap((path) => [
-    [path, 'GET', { accept: '*/*' }], [path, 'GET', { ...DOCUMENT, 'sec-fetch-dest': 'empty' }], [path, 'HEAD', DOCUMENT], [path, 'GET', { ...DOCUMENT, range: 'bytes=0-' }],
-    ...(path === '/page' ? [] : [[path, 'GET', DOCUMENT] as const]),
-  ] as [string, string, Record<string, string>][]))('%s, %s, %j', async (path, method, headers) => {
-    const plain = await startServer(new KestrelServer(serverOptions()), toApplication(app));
-    const refreshed = await serve(app);
-    expect(octets(await refreshed.ask({ path, method, headers }))).toEqual(octets(await ask(plain + path, { method, headers })));
-    expect(refreshed.warnings).toEqual([]);
-  });
-});
-
 describe('a page that cannot have it is sent as it is, and its author is told once', () => {
   test.each<[string, Record<string, string>, string | Buffer]>([
     ['a policy', { 'content-security-policy': `script-src 'none'` }, PAGE],
@@ -258,52 +225,4 @@ test('a client that goes away destroys the stream of a page', async () => {
   await answer.body?.getReader().read();
   leaving.abort();
   expect(await destroyed.passed).toBe(true);
-});
-
-describe('the channel', () => {
-  test('tells open pages, and ends in an orderly way', async () => {
-    const { url, refresh, ask } = await serve(page);
-    const channel = await openChannel(url);
-    await channel.received('clearReport');
-    refresh.send({ type: 'reload' });
-    await channel.received('reload');
-    expect([channel.response.headers['content-type'], channel.response.headers['cache-control'], channel.response.headers.connection]).toEqual(['text/event-stream', 'no-store', 'close']);
-    refresh.close();
-    await channel.ended;
-    expect((await ask({ path: '/_framework/mews-refresh' })).status).toBe(503);
-  });
-
-  test('forgets a page that goes away', async () => {
-    const { url, refresh } = await serve(page);
-    const channel = await openChannel(url);
-    await channel.received('clearReport');
-    channel.leave();
-    while (refresh.openPages > 0) await new Promise(setImmediate);
-  });
-
-  test.each([['cross-site'], ['same-site']])('is closed to pages of others: %s', async (site) => {
-    const { ask } = await serve(page);
-    expect((await ask({ path: '/_framework/mews-refresh', headers: { 'sec-fetch-site': site } })).status).toBe(403);
-  });
-
-  test('is there for GET and HEAD', async () => {
-    const { ask } = await serve(page);
-    expect((await ask({ path: '/_framework/mews-refresh', method: 'HEAD' })).headers['content-type']).toBe('text/event-stream');
-    const refused = await ask({ path: '/_framework/mews-refresh', method: 'POST' });
-    expect([refused.status, refused.headers.allow]).toEqual([405, 'GET, HEAD']);
-  });
-
-  test('leaves the paths around it to the app', async () => {
-    const { ask } = await serve(({ request, response }) => response.text(request.path));
-    for (const path of ['/_framework/mews-refresh.css', '/_framework/mews-refresh/', '/_framework/mews-refreshed']) expect((await ask({ path })).body).toBe(path);
-  });
-});
-
-test('the script is sent once, as long as it stays the same', async () => {
-  const { ask } = await serve(page);
-  const path = '/_framework/mews-refresh.js';
-  const first = await ask({ path });
-  expect([first.status, first.headers['content-type'], first.headers['cache-control']]).toEqual([200, 'text/javascript; charset=utf-8', 'no-cache']);
-  expect(first.body).toContain('EventSource');
-  expect((await ask({ path, headers: { 'if-none-match': `"x", W/${first.headers.etag}` } })).status).toBe(304);
 });

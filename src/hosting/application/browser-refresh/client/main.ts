@@ -15,7 +15,9 @@ if (!(STARTED in globalThis) && !isPartOfPage()) {
 }
 
 function start(): void {
-  const page = thisPage(document.currentScript ?? document.querySelector('script[data-generation]'));
+  // Somebody may have written a tag without attributes into the page, too.
+  const ours = document.currentScript?.hasAttribute('data-generation') ? document.currentScript : document.querySelector('script[data-generation]');
+  const page = thisPage(ours);
   const display = new ReportDisplay(page.isStatus);
   followChannel(page, (message) => {
     switch (message.type) {

@@ -34,7 +34,6 @@ export class ReportOverlay {
     dialog.className = isCalm ? 'calm' : '';
     dialog.setAttribute('aria-label', label);
     dialog.tabIndex = -1;
-    dialog.autofocus = true;
     const inner = document.createElement('div');
     inner.append(content, ...(isCalm ? [] : [footer()]));
     dialog.append(inner);
@@ -48,8 +47,13 @@ export class ReportOverlay {
     // The page's own short cuts are not meant.
     for (const event of ['keydown', 'keyup', 'keypress']) host.addEventListener(event, (press) => press.stopPropagation());
     // Not `show`, which would take the keyboard away.
-    if (isCalm) dialog.open = true;
-    else dialog.showModal();
+    if (isCalm) {
+      dialog.open = true;
+      return;
+    }
+    dialog.showModal();
+    // Not the first link, which a key would open.
+    dialog.focus();
   }
 
   hide(): void {
