@@ -7,12 +7,12 @@ import { fileURLToPath } from 'node:url';
 import { isMainThread } from 'node:worker_threads';
 import type { BindingAddress } from './foundation/addresses/binding-address.ts';
 import { MewsError, mewsError } from './foundation/errors/mews-error.ts';
-import type { HostCommand, HostSettings } from './foundation/events/event.ts';
+import type { HostCommand, HostSettings, PrepareCommand } from './foundation/events/event.ts';
 import type { SentHandle } from './foundation/events/sent-handle.ts';
 import type { AppSettings } from './hosting/application/configuration/app-settings.ts';
 import type { ConfigurationSection } from './hosting/application/configuration/configuration-section.ts';
 import { crashReport } from './hosting/application/crash-report.ts';
-import { publishHost, type RunningApplication, type ServerConfiguration } from './hosting/application/host.ts';
+import { publishLauncherHost, type RunningApplication, type ServerConfiguration } from './hosting/application/host.ts';
 import { LauncherChannel } from './hosting/application/launcher-channel.ts';
 import { startBuildForSource } from './hosting/application/own-build.ts';
 import { OwnListen } from './hosting/application/own-listen/own-listen.ts';
@@ -83,11 +83,11 @@ function obey(state: State, command: Exclude<HostCommand, { type: 'launch' }>, h
 }
 
 /** While the app is being built: its process loads what it will need. */
-async function prepare({ channel }: State, command: Extract<HostCommand, { type: 'prepare' }>): Promise<void> {
+async function prepare({ channel }: State, command: PrepareCommand): Promise<void> {
   const { prepareLaunch } = await import('./hosting/application/activation/prepare-launch.ts');
   if (command.server === 'kestrel') void import('./hosting/servers/kestrel/kestrel-server.ts');
   if (process.execArgv.some((argument) => argument.startsWith('--inspect'))) await tellInspector(channel);
-  const refused = await prepareLaunch(command);
+  const refused = await prepareLaunch(command, (event) => channel.send(event));
   if (refused === undefined) channel.send({ type: 'prepared' });
   else channel.send({ type: 'startFailed', error: refused.toJSON() }, () => process.exit(1));
 }
@@ -123,7 +123,7 @@ async function addressesForListen({ urls, listen }: HostSettings): Promise<Bindi
 
 /** What WebApplications in this process, of whichever copy of mews, find their server and addresses by. */
 function publish(state: State, settings: HostSettings): void {
-  publishHost({
+  publishLauncherHost({
     environment: settings.environment,
     env: process.env,
     contentRoot: state.contentRoot,

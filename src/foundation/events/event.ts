@@ -57,14 +57,26 @@ export type AppNews =
 
 /** What the launcher tells an app process over IPC. */
 export type HostCommand =
-  /** To a process that waits: loads what the launch will need. The kernel keeps connections waiting on the sockets of `descriptors`, which are copies. */
-  | { readonly type: 'prepare'; readonly descriptors: readonly number[]; readonly server: 'kestrel' | 'nodeHttp' | 'unknown' }
+  | PrepareCommand
   | { readonly type: 'launch'; readonly settings: HostSettings }
   | { readonly type: 'refresh'; readonly message: RefreshMessage }
   /** To the status host: what there is to tell. */
   | { readonly type: 'status'; readonly report: StatusReport }
   | ActivationCommand
   | { readonly type: 'shutdown'; readonly signal: 'SIGINT' | 'SIGTERM' };
+
+/** To a process that waits: what it can do before there is anything to launch. */
+export interface PrepareCommand {
+  readonly type: 'prepare';
+  /** The kernel is to keep connections waiting on these sockets, which are copies. */
+  readonly descriptors: readonly number[];
+  /** What the launch will probably need. */
+  readonly server: 'kestrel' | 'nodeHttp' | 'unknown';
+  /** File URL of a module that imports what the app will import first. */
+  readonly externals?: string;
+  /** Files read below this folder are told. */
+  readonly root?: string;
+}
 
 /** What an app process must know before it loads the app. */
 export interface HostSettings {

@@ -47,9 +47,14 @@ export interface Host {
 const HOST = Symbol.for('mews.host');
 const published = globalThis as { [HOST]?: Host };
 
-/** The host published first stays: under the launcher it is the launcher's. */
+/** The library's own host, for an app that runs without the launcher: of several copies of mews, the first one's. */
 export function publishHost(host: Host): void {
   published[HOST] ??= host;
+}
+
+/** The launcher's host, whichever copy of mews was loaded before. */
+export function publishLauncherHost(host: Host): void {
+  published[HOST] = host;
 }
 
 export function publishedHost(): Host | undefined {

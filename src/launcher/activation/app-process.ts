@@ -14,6 +14,7 @@ export class AppProcess implements ServedProcess {
   /** Where its inspector listens; empty when it has ended before it told. */
   readonly inspectorUrl: Promise<string>;
   onEvent: (event: AppEvent) => void = () => {};
+  readonly filesRead = new Set<string>();
   readonly #activation: ActivationSettings;
   /** How many sockets it has been lent for a place. */
   readonly #lent = new Map<string, number>();
@@ -55,6 +56,7 @@ export class AppProcess implements ServedProcess {
   receive(event: AppEvent): void {
     if (event.type === 'held') this.#held.add(event.socket);
     else if (event.type === 'inspectorOpened') this.#settleInspector(event.url);
+    else if (event.type === 'filesRead') event.files.forEach((file) => this.filesRead.add(file));
     else if (event.type === 'released') this.#settleReleased();
     else if (event.type === 'drained') this.#settleDrained(event);
     this.#wake();

@@ -38,6 +38,8 @@ export interface ServedProcess extends Serving {
   readonly hasEnded: boolean;
   /** The public sockets that it can serve, by their ids. */
   readonly held: ReadonlySet<number>;
+  /** Files of the project that it has read, as far as it tells: absolute paths. */
+  readonly filesRead: ReadonlySet<string>;
   /** Told all that it says. */
   onEvent: (event: AppEvent) => void;
   /** Tells it to begin; a program begins by itself. */

@@ -2,6 +2,7 @@ import type { Diagnostic } from '../../foundation/events/diagnostic.ts';
 import type { MewsEvent } from '../../foundation/events/event.ts';
 import type { BuildResult } from '../build/build-request.ts';
 import { build } from '../build/build.ts';
+import { writeExternalImports } from '../build/external-imports.ts';
 import { IncrementalBundler } from '../build/incremental-bundler.ts';
 import { buildRequest } from '../launch/build-request.ts';
 import { readyServer, type ReadyServer } from '../launch/ready-server.ts';
@@ -60,6 +61,12 @@ export class Builder {
     const whole = AbortSignal.any([signal, this.#checking.signal]);
     const [built, server] = await Promise.all([build({ ...buildRequest(plan, { host, signal: whole, started }), bundler: this.#bundler, recordAfter: started }), readyServer(plan, { host, signal: whole })]);
     return { ...built, server };
+  }
+
+  /** File URL of a module that imports what the built app imports first; undefined where there is none. */
+  async externals({ build: { kind }, projectRoot }: LaunchPlan, { outputEntry }: BuiltApp): Promise<string | undefined> {
+    if (kind !== 'bundle') return undefined;
+    return writeExternalImports(projectRoot, outputEntry).catch(() => undefined);
   }
 
   /** The version has started, or will not: its type-check may have the processor. */

@@ -23,6 +23,7 @@ export class ExecutableProcess implements ServedProcess {
   readonly exited: Promise<ProcessExit>;
   readonly drained: Promise<DrainSummary>;
   hasEnded = false;
+  readonly filesRead: ReadonlySet<string> = new Set();
   onEvent: (event: AppEvent) => void = () => {};
   readonly #options: ExecutableProcessOptions;
   readonly #probing = new AbortController();

@@ -1,3 +1,4 @@
+import type { PrepareCommand } from '../../foundation/events/event.ts';
 import { AppProcess } from '../activation/app-process.ts';
 import type { Activator } from '../activation/activator.ts';
 import { bootApp } from '../launch/boot-app.ts';
@@ -15,6 +16,16 @@ interface Waiting {
   readonly process: Promise<AppProcess>;
 }
 
+/** What the next version will probably be, and need. */
+export interface Forecast {
+  readonly plan: LaunchPlan;
+  /** Absolute path of the file that node runs as its main module. */
+  readonly output: string;
+  readonly server: PrepareCommand['server'];
+  /** File URL of a module that imports what the app imports first; undefined where that is not known. */
+  readonly externals: string | undefined;
+}
+
 /** The process that waits for the next version: booted, with nothing of the app loaded, before there is anything to load. */
 export class Standby {
   readonly #options: StandbyOptions;
@@ -24,16 +35,16 @@ export class Standby {
     this.#options = options;
   }
 
-  /** Boots one, unless the right one waits already. `server`: what it will probably need. */
-  prepare(plan: LaunchPlan, output: string, server: 'kestrel' | 'nodeHttp' | 'unknown'): void {
-    const key = keyOf(plan, output);
+  /** Boots one, unless the right one waits already. */
+  prepare(forecast: Forecast): void {
+    const key = keyOf(forecast.plan, forecast.output);
     if (this.#waiting?.key === key) return;
     void this.discard();
-    const process = this.#boot(plan, output, server);
+    const process = this.#boot(forecast);
     this.#waiting = { key, process };
     // Whoever takes it is told; one that nobody takes has failed nobody.
     process.catch(() => {});
-    void process.then(({ exited }) => exited.then(() => this.#forget(process)));
+    void process.then(({ exited }) => exited.then(() => this.#lose(process)));
   }
 
   /** The one that waits, if it is the right one, else a new one. Rejects with `spawnFailed`. */
@@ -42,7 +53,13 @@ export class Standby {
     this.#waiting = undefined;
     if (waiting?.key === keyOf(plan, output)) return waiting.process;
     await end(waiting);
-    return this.#boot(plan, output, 'unknown');
+    return this.#boot({ plan, output, server: 'unknown', externals: undefined });
+  }
+
+  /** One that has read any of `files` knows them as they were, and is ended. */
+  async forget(files: readonly string[]): Promise<void> {
+    const process = await this.#waiting?.process.catch(() => undefined);
+    if (process && files.some((file) => process.filesRead.has(file))) await this.discard();
   }
 
   /** Nothing is left waiting. */
@@ -52,11 +69,11 @@ export class Standby {
     return end(waiting);
   }
 
-  #forget(process: Promise<AppProcess>): void {
+  #lose(process: Promise<AppProcess>): void {
     if (this.#waiting?.process === process) this.#waiting = undefined;
   }
 
-  async #boot(plan: LaunchPlan, output: string, server: 'kestrel' | 'nodeHttp' | 'unknown'): Promise<AppProcess> {
+  async #boot({ plan, output, server, externals }: Forecast): Promise<AppProcess> {
     const { activator, host } = this.#options;
     const { activation, descriptors, silent } = activator.lend();
     const app: { process?: AppProcess } = {};
@@ -70,7 +87,7 @@ export class Standby {
       onEvent: (event, handle) => app.process && activator.hear(app.process, event, handle),
     });
     app.process = new AppProcess(running, activation);
-    running.send({ type: 'prepare', descriptors: silent, server });
+    running.send({ type: 'prepare', descriptors: silent, server, root: plan.projectRoot, ...(externals !== undefined && { externals }) });
     return app.process;
   }
 }

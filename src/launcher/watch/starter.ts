@@ -4,7 +4,7 @@ import type { ServedProcess } from '../activation/served-process.ts';
 import type { LaunchPlan } from '../plan/launch-plan.ts';
 import type { BuiltApp } from './builder.ts';
 import { Debugging } from './debugging.ts';
-import { Standby } from './standby.ts';
+import { Standby, type Forecast } from './standby.ts';
 import type { Version } from './version.ts';
 import type { WatchHost } from './watch-host.ts';
 
@@ -23,8 +23,13 @@ export class Starter {
   }
 
   /** The next version may be wanted at any moment. */
-  prepare(plan: LaunchPlan, output: string, server: Version['server']): void {
-    if (plan.executablePath.value === null) this.#standby.prepare(plan, output, server);
+  prepare(forecast: Forecast): void {
+    if (forecast.plan.executablePath.value === null) this.#standby.prepare(forecast);
+  }
+
+  /** A process that waits and has read any of `files` is of no use any more. */
+  forget(files: readonly string[]): Promise<void> {
+    return this.#standby.forget(files);
   }
 
   /** Rejects with spawnFailed, and for programs executableNotFound and notExecutable. */

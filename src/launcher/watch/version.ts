@@ -21,8 +21,6 @@ export class Version {
   readonly generation: string;
   /** Where it listens, as it told. */
   readonly addresses: string[] = [];
-  /** Files that it has read. */
-  readonly filesRead = new Set<string>();
   /** Resolves when its entry is loaded and nothing listens yet, when it listens, and when it has ended. */
   readonly loaded: Promise<void>;
   /** Who listens: what the next process can load before it is told to start. */
@@ -45,8 +43,7 @@ export class Version {
     if (event.type === 'listening') {
       this.addresses.push(...event.addresses);
       this.server = event.by === 'server' ? 'kestrel' : 'nodeHttp';
-    } else if (event.type === 'filesRead') event.files.forEach((file) => this.filesRead.add(file));
-    else if (event.type === 'crashed') this.crash = event;
+    } else if (event.type === 'crashed') this.crash = event;
     else if (event.type === 'startFailed') this.#startFailure = new MewsError(event.error);
     if (event.type === 'loaded' || event.type === 'listening') this.#settleLoaded();
   }

@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { MewsError, mewsError } from '../../foundation/errors/mews-error.ts';
 import type { AppEvent, HostSettings, MewsEvent } from '../../foundation/events/event.ts';
 import { isAppNews } from '../../foundation/events/is-app-news.ts';
@@ -49,6 +50,7 @@ export class WatchLoop {
   /** The newest version that runs, whether it listens or not. */
   #running: Version | undefined;
   #generation = 0;
+  #externals: string | undefined;
   #isExclusive: boolean;
   #report: StatusReport | undefined;
   #pause: NodeJS.Timeout | undefined;
@@ -121,7 +123,8 @@ export class WatchLoop {
       this.#plan = await replan();
       this.#isExclusive = this.#plan.swap.value === 'sequential';
     }
-    starter.prepare(this.#plan, this.#built?.outputEntry ?? this.#plan.build.output ?? '', this.#running?.server ?? 'unknown');
+    await starter.forget(cause.files.map((file) => resolve(this.#plan.projectRoot, file)));
+    this.#prepareNext(this.#built?.outputEntry ?? this.#plan.build.output ?? '');
     const mustBuild = needsBuild(cause) || this.#built === undefined;
     const built = mustBuild || !this.#built ? await builder.build(this.#plan, { signal, isFirst: this.#generation === 0 }) : this.#built;
     this.#built = built;
@@ -133,8 +136,10 @@ export class WatchLoop {
     builder.started();
     this.#settleReport();
     this.#guard(version);
-    starter.prepare(this.#plan, built.outputEntry, version.server);
     if (version.generation !== '1') await this.#tellSwap(cause, { milliseconds, drained });
+    // While nothing hurries: what the app imports is loaded in the next process before there is a next version.
+    this.#externals = await builder.externals(this.#plan, built);
+    this.#prepareNext(built.outputEntry);
   }
 
   /** Starts a version, and lets it serve when it can. One that only needed what the one before holds is started again when that has gone. */
@@ -166,6 +171,11 @@ export class WatchLoop {
     this.#running = version;
     if (entering) return { version, drained: Promise.resolve(cleared ?? NOTHING_DRAINED) };
     return { version, ...(await stage.enter(version)) };
+  }
+
+  #prepareNext(output: string): void {
+    const { starter } = this.#options;
+    starter.prepare({ plan: this.#plan, output, server: this.#running?.server ?? 'unknown', externals: this.#externals });
   }
 
   async #endBefore(): Promise<DrainSummary> {

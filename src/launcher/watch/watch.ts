@@ -45,7 +45,7 @@ export async function watch(request: PlanRequest, host: WatchHost): Promise<numb
     firsts: new Firsts(host),
     limits,
     replan: () => replan(request, { host, activator, starter }),
-    onSettled: (built) => project.follow({ plan: loop.plan, built, builtSince: builder.since, filesRead: loop.running?.filesRead ?? new Set(), hasFailed: loop.hasFailed }),
+    onSettled: (built) => project.follow({ plan: loop.plan, built, builtSince: builder.since, filesRead: loop.running?.process.filesRead ?? new Set(), hasFailed: loop.hasFailed }),
   });
   host.onWish((wish) => {
     const addresses = loop.running?.addresses ?? [];

@@ -1,18 +1,24 @@
-import type { MewsError } from '../../../foundation/errors/mews-error.ts';
-import { mewsError } from '../../../foundation/errors/mews-error.ts';
-import type { HostCommand } from '../../../foundation/events/event.ts';
+import { type MewsError, mewsError } from '../../../foundation/errors/mews-error.ts';
+import type { PrepareCommand } from '../../../foundation/events/event.ts';
 import { errorName } from '../../../foundation/transport/listen-error.ts';
 import { beginBacklog } from '../../../foundation/transport/raw-handle.ts';
+import type { LauncherChannel } from '../launcher-channel.ts';
 
 /**
  * What a process that waits can do before the app's build is there: the kernel begins to keep connections waiting, and the
  * modules are loaded that the launch will need. Resolves with the failure when somebody else listens there meanwhile.
  */
-export async function prepareLaunch({ descriptors, server }: Extract<HostCommand, { type: 'prepare' }>): Promise<MewsError | undefined> {
+export async function prepareLaunch({ descriptors, server, externals, root }: PrepareCommand, send: LauncherChannel['send']): Promise<MewsError | undefined> {
   const refused = descriptors.map(beginBacklog).find((status) => status < 0);
+  if (refused !== undefined) {
+    return mewsError('bindFailed', { address: 'an address of this launch', reason: `another process listens there since a moment ago (${errorName(refused)})` });
+  }
   if (server === 'nodeHttp') process.getBuiltinModule('node:http');
   await import('./process-under-activation.ts');
-  if (refused === undefined) return undefined;
-  const code = errorName(refused);
-  return mewsError('bindFailed', { address: 'an address of this launch', reason: `another process listens there since a moment ago (${code})` });
+  if (externals === undefined || root === undefined) return undefined;
+  const { followReads } = await import('../watched/follow-reads.ts');
+  followReads(root, (files) => send({ type: 'filesRead', files }));
+  // What cannot be loaded now will say so when the app asks for it.
+  await import(externals).catch(() => {});
+  return undefined;
 }

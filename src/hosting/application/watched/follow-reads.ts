@@ -6,6 +6,8 @@ import { fileURLToPath } from 'node:url';
 /** Milliseconds in which the reads of a request or a start are gathered into one message. */
 const GATHER = 20;
 
+let isFollowing = false;
+
 type Open = (file: unknown, ...rest: unknown[]) => unknown;
 
 /** Functions that read a file whole or open it; `flags` is the place of the argument that says what for, where there is one. */
@@ -21,9 +23,11 @@ const PROMISED = ['readFile', 'open', 'writeFile', 'appendFile'] as const;
 
 /**
  * Tells which files below `root` the app reads while it runs: templates, views, data. What it writes itself is none of
- * them: a change of that is no news to it. Packages, builds and hidden folders do not count.
+ * them: a change of that is no news to it. Packages, builds and hidden folders do not count. The first call counts.
  */
 export function followReads(root: string, report: (files: readonly string[]) => void): void {
+  if (isFollowing) return;
+  isFollowing = true;
   const base = root.endsWith(sep) ? root : root + sep;
   const known = new Set<string>();
   const own = new Set<string>();
