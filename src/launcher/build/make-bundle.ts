@@ -23,6 +23,7 @@ export interface MadeBundle {
   readonly outputEntry: string;
   readonly upToDate: boolean;
   readonly usesMewsFramework: boolean;
+  readonly version: string;
   /** Worked out when asked for: a run never asks. */
   readonly inputs: () => BuildInputs;
   readonly recorded: Promise<void>;
@@ -57,8 +58,8 @@ export async function warmBundler(request: BuildRequest): Promise<void> {
   if (bundler) await bundle(planBundle(request, bundler.remembered).job, bundler).catch(() => {});
 }
 
-function madeFrom(root: string, { output, usesMewsFramework }: RememberedBuild): Pick<MadeBundle, 'outputEntry' | 'usesMewsFramework'> {
-  return { outputEntry: join(root, output), usesMewsFramework };
+function madeFrom(root: string, { output, usesMewsFramework, version }: RememberedBuild): Pick<MadeBundle, 'outputEntry' | 'usesMewsFramework' | 'version'> {
+  return { outputEntry: join(root, output), usesMewsFramework, version };
 }
 
 function reportFailure(request: BuildRequest, { job }: BundlePlan, failure: unknown): never {
@@ -102,7 +103,7 @@ function removeFormer(root: string, former: RememberedBuild | undefined, outputs
   for (const { path } of former?.outputs ?? []) if (!kept.has(path)) removeOutput(join(root, path));
 }
 
-function rememberedBuild({ job }: BundlePlan, { format, usesMewsFramework, located }: Bundle, outputs: readonly WrittenFile[]): RememberedBuild {
+function rememberedBuild({ job }: BundlePlan, { format, usesMewsFramework, located, files }: Bundle, outputs: readonly WrittenFile[]): RememberedBuild {
   const { root, entry, folder, stem } = job;
   return {
     entry: relative(root, entry),
@@ -111,6 +112,7 @@ function rememberedBuild({ job }: BundlePlan, { format, usesMewsFramework, locat
     usesMewsFramework,
     located: located.map((file) => relative(root, file)),
     outputs,
+    version: files.map(({ hash }) => hash).join(' '),
   };
 }
 

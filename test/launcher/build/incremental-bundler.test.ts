@@ -99,11 +99,15 @@ describe('an incremental build', () => {
   test('says that nothing changed when the output would be the same', async () => {
     const project = await tempProject(files);
     const bundler = newBundler();
-    expect((await buildApp(project, 'src/app.ts', { bundler })).result.upToDate).toBe(false);
+    const next = async () => (await buildApp(project, 'src/app.ts', { bundler })).result;
+    const first = await next();
+    expect(first.upToDate).toBe(false);
     project.write('src/unused.ts', 'nobody imports this');
-    expect((await buildApp(project, 'src/app.ts', { bundler })).result.upToDate).toBe(true);
+    expect(await next()).toMatchObject({ upToDate: true, version: first.version });
     project.write('src/a.ts', `export const a: number = 8;`);
-    expect((await buildApp(project, 'src/app.ts', { bundler })).result.upToDate).toBe(false);
+    const changed = await next();
+    expect(changed.upToDate).toBe(false);
+    expect(changed.version).not.toBe(first.version);
     rmSync(project.path('dist'), { recursive: true });
     expect((await buildApp(project, 'src/app.ts', { bundler })).result.upToDate).toBe(false);
     expect(existsSync(project.path('dist/Debug/app.js'))).toBe(true);
@@ -133,7 +137,7 @@ describe('an incremental build', () => {
     go();
     await result.recorded;
     expect(existsSync(records)).toBe(true);
-    expect((await buildApp(project, 'src/app.ts')).result.upToDate).toBe(true);
+    expect((await buildApp(project, 'src/app.ts')).result).toMatchObject({ upToDate: true, version: result.version });
   });
 
   test('does not record a build that a later one has replaced, nor a change that came after it', async () => {
