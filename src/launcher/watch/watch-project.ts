@@ -178,7 +178,7 @@ class ProjectWatcher implements ProjectWatch {
     for (const folder of former.deep) if (!folders.has(folder) && !isUnder([this.root], folder)) this.#tree.close(folder);
     for (const folder of former.flat) if (!folders.has(folder) && !this.#tree.isDeep(folder)) this.#tree.close(folder);
     for (const folder of deep) this.#rules.include(folder);
-    for (const folder of folders) drain(this.#tree.open(folder, { isDeep: deep.includes(folder), ...opening }));
+    for (const folder of folders) this.#tree.openNow(folder, { isDeep: deep.includes(folder), ...opening });
     for (const file of files) this.#tree.admit(file, { isDeep: false, ...opening });
     this.#rules.forget();
     this.#openMissing();
@@ -186,10 +186,11 @@ class ProjectWatcher implements ProjectWatch {
 
   /** Opens what was not there. What then still is not, in a folder without news of its own, is looked for now and then. */
   #openMissing(): void {
+    if (!this.#isReady) return;
     const { deep, flat } = this.#followed;
     const whole = [...this.#options.staticFolders, ...deep, ...(this.#options.kind === 'project' ? [this.root] : [])];
     for (const [folders, isDeep] of [[whole, true], [[this.root, ...flat], false]] as const) {
-      for (const folder of folders) if (!this.#tree.has(folder)) drain(this.#tree.open(folder, { isDeep, isBaseline: false }));
+      for (const folder of folders) if (!this.#tree.has(folder)) this.#tree.openNow(folder, { isDeep, isBaseline: false });
     }
     if (this.#isGone && this.#tree.has(this.root)) {
       this.#isGone = false;
@@ -253,8 +254,4 @@ class ProjectWatcher implements ProjectWatch {
     if (changes.length > 0) this.#options.onBatch(changes);
     return 0;
   }
-}
-
-function drain(steps: Generator<void>): void {
-  for (const _ of steps);
 }

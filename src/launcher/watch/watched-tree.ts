@@ -100,6 +100,11 @@ export class WatchedTree {
     yield* this.#enter(path, { opening: known ? { ...opening, isBaseline: true } : opening, real: realPath(path) });
   }
 
+  /** The same in one step. */
+  openNow(path: string, opening: Opening): void {
+    drain(this.open(path, opening));
+  }
+
   /** Takes in a file that counts from now on, where its folder is open. */
   admit(file: string, opening: Opening): void {
     const folder = this.#get(dirname(file));
@@ -153,7 +158,7 @@ export class WatchedTree {
 
   *#enter(path: string, { opening, real, parent }: { opening: Opening; real: string; parent?: Folder }): Generator<void> {
     const identity = identityOf(path);
-    if (identity === undefined || this.#get(path) || this.#isFull()) return;
+    if (identity === undefined || this.#get(path) || (opening.isDeep && this.#isFull())) return;
     const folder: Folder = { path, real, identity, parent, isDeep: opening.isDeep, files: new Map(), folders: new Set(), isRead: false };
     this.#folders.set(this.#key(path), folder);
     this.#options.watcher.watch(path, { isDeep: opening.isDeep, isLink: parent !== undefined && real !== join(parent.real, basename(path)) });
@@ -181,8 +186,9 @@ export class WatchedTree {
       this.#found(folder, path, opening);
     }
     if (kind !== 'folder' || !folder.isDeep || this.#options.rules.ignoresFolder(path)) return undefined;
-    const real = entry.isSymbolicLink() ? realPath(path) : join(folder.real, name);
-    if (leadsBack(folder, real)) return undefined;
+    const isLink = entry.isSymbolicLink();
+    const real = isLink ? realPath(path) : join(folder.real, name);
+    if (isLink && leadsBack(folder, real)) return undefined;
     folder.folders.add(name);
     this.close(path);
     return () => this.#enter(path, { opening, real, parent: folder });
