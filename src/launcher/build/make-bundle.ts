@@ -39,23 +39,30 @@ export async function makeBundle(request: BuildRequest): Promise<MadeBundle> {
   const plan = planBundle(request, request.bundler?.remembered);
   const { job, stored } = plan;
   const { root } = job;
-  if (isUpToDate(root, plan.key, stored)) return { ...madeFrom(root, stored), upToDate: true, inputs: () => recordedInputs(job, stored), recorded: RECORDED };
+  if (isUpToDate(root, plan.key, stored)) return { ...madeFrom(root, stored), upToDate: true, inputs: once(() => recordedInputs(job, stored)), recorded: RECORDED };
   const since = Date.now();
   const made = await bundle(job, request.bundler).catch((failure: unknown) => reportFailure(request, plan, failure));
   const until = Date.now();
   const configs = tsconfigsOf(root, made.inputs);
   reportFindings(request, [...esbuildDiagnostics(root, 'warning', made.warnings), ...metadataWarning(configs)]);
   request.signal?.throwIfAborted();
+  // The names alone: a result may be kept for long, and the contents are large.
+  const read = { inputs: made.inputs, globbed: made.globbed };
   const former = formerOutputs(request, plan, made);
   const remembered = rememberedBuild(plan, made, former ?? writeBundle(plan, made));
   const recorded = keepRecords(request, { plan, made, remembered, configs, read: { since, ...(request.bundler ? { until } : {}) } });
-  return { ...madeFrom(root, remembered), upToDate: former !== undefined, inputs: () => bundleInputs(job, made, configs), recorded };
+  return { ...madeFrom(root, remembered), upToDate: former !== undefined, inputs: once(() => bundleInputs(job, read, configs)), recorded };
 }
 
 /** Gets a bundler that has built nothing yet ready for the first change; its findings are nobody's. */
 export async function warmBundler(request: BuildRequest): Promise<void> {
   const { bundler } = request;
   if (bundler) await bundle(planBundle(request, bundler.remembered).job, bundler).catch(() => {});
+}
+
+function once(find: () => BuildInputs): () => BuildInputs {
+  let found: BuildInputs | undefined;
+  return () => (found ??= find());
 }
 
 function madeFrom(root: string, { output, usesMewsFramework, version }: RememberedBuild): Pick<MadeBundle, 'outputEntry' | 'usesMewsFramework' | 'version'> {
