@@ -35,7 +35,7 @@ function inputsOf(root: string, { files, configs, globbed = [], packages = [] }:
 }
 
 /** What a bundle was made from. */
-export function bundleInputs({ root, workspace }: BundleJob, { inputs, globbed }: Bundle, configs: readonly string[]): BuildInputs {
+export function bundleInputs({ root, workspace }: BundleJob, { inputs, globbed }: Pick<Bundle, 'inputs' | 'globbed'>, configs: readonly string[]): BuildInputs {
   return inputsOf(root, { files: inputs, configs, globbed, packages: packagesIn(root, workspace) });
 }
 

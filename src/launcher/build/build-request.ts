@@ -50,6 +50,8 @@ export interface BuildResult {
   readonly outputEntry: string;
   /** True when nothing had changed since the last build; with a `bundler`, also when the output is the same in spite of a change. */
   readonly upToDate: boolean;
+  /** Two outputs of the same version are the same. Empty when only what was launched can tell: an app that is not bundled, or not built. */
+  readonly version: string;
   /** True when the app imports `mews` and gets the running CLI's copy. */
   readonly usesMewsFramework: boolean;
   /** Settles when the type-check is over; never rejects. In `gate` it has settled already. */

@@ -18,6 +18,8 @@ export interface RememberedBuild {
   /** The inputs that ask for their own place. */
   readonly located: readonly string[];
   readonly outputs: readonly WrittenFile[];
+  /** Tells one output from another. */
+  readonly version: string;
 }
 
 /** What the last build was made from and what it wrote. */

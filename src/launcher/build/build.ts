@@ -35,7 +35,7 @@ function existingBuild({ root, configuration }: BuildRequest, plan: BuildPlan): 
   const candidates = plan.kind === 'bundle' ? [output, ...['.js', '.mjs', '.cjs'].map((ending) => stem + ending)] : [output];
   const outputEntry = candidates.find((file) => existsSync(file));
   if (!outputEntry) throw mewsError('notBuilt', { output, configuration });
-  return { outputEntry, upToDate: true, usesMewsFramework, inputs: () => plainInputs(root, [outputEntry]), recorded: NOTHING_TO_RECORD };
+  return { outputEntry, upToDate: true, usesMewsFramework, version: '', inputs: () => plainInputs(root, [outputEntry]), recorded: NOTHING_TO_RECORD };
 }
 
 /** The check and the bundle race; both must win. */
@@ -81,7 +81,7 @@ async function make(request: BuildRequest, plan: BuildPlan): Promise<MadeBundle>
   if (request.buildCommand !== undefined) await runBuildCommand(request, request.buildCommand);
   const { kind, outputEntry, usesMewsFramework } = plan;
   const inputs = () => plainInputs(request.root, kind === 'source' ? scanSources(request.entry).files : []);
-  return { outputEntry, upToDate: kind === 'source', usesMewsFramework, inputs, recorded: NOTHING_TO_RECORD };
+  return { outputEntry, upToDate: kind === 'source', usesMewsFramework, version: '', inputs, recorded: NOTHING_TO_RECORD };
 }
 
 /** In `warn` a broken checker is no more than a warning too. */

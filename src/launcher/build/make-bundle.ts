@@ -23,6 +23,7 @@ export interface MadeBundle {
   readonly outputEntry: string;
   readonly upToDate: boolean;
   readonly usesMewsFramework: boolean;
+  readonly version: string;
   /** Worked out when asked for: a run never asks. */
   readonly inputs: () => BuildInputs;
   readonly recorded: Promise<void>;
@@ -38,17 +39,19 @@ export async function makeBundle(request: BuildRequest): Promise<MadeBundle> {
   const plan = planBundle(request, request.bundler?.remembered);
   const { job, stored } = plan;
   const { root } = job;
-  if (isUpToDate(root, plan.key, stored)) return { ...madeFrom(root, stored), upToDate: true, inputs: () => recordedInputs(job, stored), recorded: RECORDED };
+  if (isUpToDate(root, plan.key, stored)) return { ...madeFrom(root, stored), upToDate: true, inputs: once(() => recordedInputs(job, stored)), recorded: RECORDED };
   const since = Date.now();
   const made = await bundle(job, request.bundler).catch((failure: unknown) => reportFailure(request, plan, failure));
   const until = Date.now();
   const configs = tsconfigsOf(root, made.inputs);
   reportFindings(request, [...esbuildDiagnostics(root, 'warning', made.warnings), ...metadataWarning(configs)]);
   request.signal?.throwIfAborted();
+  // The names alone: a result may be kept for long, and the contents are large.
+  const read = { inputs: made.inputs, globbed: made.globbed };
   const former = formerOutputs(request, plan, made);
   const remembered = rememberedBuild(plan, made, former ?? writeBundle(plan, made));
   const recorded = keepRecords(request, { plan, made, remembered, configs, read: { since, ...(request.bundler ? { until } : {}) } });
-  return { ...madeFrom(root, remembered), upToDate: former !== undefined, inputs: () => bundleInputs(job, made, configs), recorded };
+  return { ...madeFrom(root, remembered), upToDate: former !== undefined, inputs: once(() => bundleInputs(job, read, configs)), recorded };
 }
 
 /** Gets a bundler that has built nothing yet ready for the first change; its findings are nobody's. */
@@ -57,8 +60,13 @@ export async function warmBundler(request: BuildRequest): Promise<void> {
   if (bundler) await bundle(planBundle(request, bundler.remembered).job, bundler).catch(() => {});
 }
 
-function madeFrom(root: string, { output, usesMewsFramework }: RememberedBuild): Pick<MadeBundle, 'outputEntry' | 'usesMewsFramework'> {
-  return { outputEntry: join(root, output), usesMewsFramework };
+function once(find: () => BuildInputs): () => BuildInputs {
+  let found: BuildInputs | undefined;
+  return () => (found ??= find());
+}
+
+function madeFrom(root: string, { output, usesMewsFramework, version }: RememberedBuild): Pick<MadeBundle, 'outputEntry' | 'usesMewsFramework' | 'version'> {
+  return { outputEntry: join(root, output), usesMewsFramework, version };
 }
 
 function reportFailure(request: BuildRequest, { job }: BundlePlan, failure: unknown): never {
@@ -102,7 +110,7 @@ function removeFormer(root: string, former: RememberedBuild | undefined, outputs
   for (const { path } of former?.outputs ?? []) if (!kept.has(path)) removeOutput(join(root, path));
 }
 
-function rememberedBuild({ job }: BundlePlan, { format, usesMewsFramework, located }: Bundle, outputs: readonly WrittenFile[]): RememberedBuild {
+function rememberedBuild({ job }: BundlePlan, { format, usesMewsFramework, located, files }: Bundle, outputs: readonly WrittenFile[]): RememberedBuild {
   const { root, entry, folder, stem } = job;
   return {
     entry: relative(root, entry),
@@ -111,6 +119,7 @@ function rememberedBuild({ job }: BundlePlan, { format, usesMewsFramework, locat
     usesMewsFramework,
     located: located.map((file) => relative(root, file)),
     outputs,
+    version: files.map(({ hash }) => hash).join(' '),
   };
 }
 

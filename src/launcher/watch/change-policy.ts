@@ -10,6 +10,8 @@ import { isUnder, staticAction, stylePaths } from './static-changes.ts';
 /** What is known of the app when something changes. All paths are absolute real paths. */
 export interface WatchFacts {
   readonly root: string;
+  /** A file app is only what its file imports, whatever else lies in the folder. */
+  readonly kind: 'project' | 'file';
   /** What node runs (with `command`, what the project's toolchain writes); null for executables. */
   readonly entry: string | null;
   readonly buildKind: 'bundle' | 'source' | 'command' | 'none';
@@ -101,8 +103,11 @@ function isAppSettings(path: string, { contentRoot, environment }: WatchFacts): 
   return dirname(path) === contentRoot && names.includes(basename(path).toLowerCase());
 }
 
-/** For a bundle, and for plain JavaScript, what was not read before counts only when it may be read by the next build. */
-function mattersToSources({ root, inputs, buildFailed, checksTypes }: WatchFacts): (change: FileChange) => boolean {
+/**
+ * What was not read before counts only when the next build may read it. Of plain JavaScript that node runs as it is, not all
+ * that it loads is known: names of modules may be computed.
+ */
+function mattersToSources({ root, kind: projectKind, buildKind, inputs, buildFailed, checksTypes }: WatchFacts): (change: FileChange) => boolean {
   const places = [root, ...(inputs?.packages ?? [])];
   const globbed = inputs?.globbed ?? [];
   const names = new Set([...(inputs?.files ?? [])].map(moduleName));
@@ -110,6 +115,7 @@ function mattersToSources({ root, inputs, buildFailed, checksTypes }: WatchFacts
     if (!isVisible(path, root)) return false;
     // Without inputs nobody knows what the build wants; what is missing may be a file of any kind.
     if (buildFailed || !inputs) return isSourceLike(path) || kind === 'added';
+    if (buildKind === 'source' && projectKind === 'project' && isSourceFile(path) && isUnder([root], path)) return true;
     if (checksTypes && TYPES.test(path) && isUnder(places, path)) return true;
     if (kind === 'changed' || !isSourceLike(path)) return false;
     return isUnder(globbed, path) || (kind === 'added' && names.has(moduleName(path)));

@@ -35,7 +35,7 @@ export class FolderHints {
   }
 
   /** Looks at it all, the folders above first, and forgets it. */
-  resolve(tree: WatchedTree): void {
+  resolve(tree: Pick<WatchedTree, 'look' | 'reopen' | 'folders'>): void {
     const hinted = [...this.#byFolder].sort(([left], [right]) => left.length - right.length);
     for (const [folder, { names, isRename, isLost }] of hinted) {
       if (isLost) tree.reopen(folder);

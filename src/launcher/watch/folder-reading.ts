@@ -1,11 +1,12 @@
 import { type Dirent, readdirSync, realpathSync, statSync } from 'node:fs';
 
-/** What is in a folder; undefined when it cannot be read, as when it is gone. */
-export function entriesOf(folder: string): Dirent[] | undefined {
+/** What is in a folder. One that is there and cannot be read now (rights, too many open files) tells nothing. */
+export function entriesOf(folder: string): Dirent[] | 'gone' | 'unreadable' {
   try {
     return readdirSync(folder, { withFileTypes: true });
-  } catch {
-    return undefined;
+  } catch (error) {
+    const isGone = error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR');
+    return isGone ? 'gone' : 'unreadable';
   }
 }
 

@@ -20,7 +20,7 @@ export type WatchFunction = (path: string, options: { readonly recursive: boolea
 
 export interface NativeWatcherOptions {
   readonly onHint: (hint: Hint) => void;
-  /** The system has no room for another watch. */
+  /** The system does not let more folders be watched. */
   readonly onLimit: (error: NodeJS.ErrnoException) => void;
   /**
    * True watches a whole tree at once: macOS and Windows can. Elsewhere Node would do it with a watch for each file, which
@@ -46,14 +46,14 @@ export class NativeWatcher implements FolderWatcher {
     const recursive = isRecursive && isDeep;
     try {
       const watcher = watch(folder, { recursive }, (event, name) => onHint(hintFrom(folder, name, event === 'rename')));
-      // On Windows a folder that was removed ends its watch with an error: looking tells.
-      watcher.on('error', () => {
+      watcher.on('error', (error) => {
         this.unwatch(folder);
-        onHint({ folder, name: undefined, isRename: true });
+        if (isWatchLimit(error)) onLimit(error);
+        // On Windows a folder that was removed ends its watch with an error: looking tells.
+        else onHint({ folder, name: undefined, isRename: true });
       });
       this.#watches.set(folder, { watch: watcher, isRecursive: recursive });
     } catch (error) {
-      // A folder that has gone meanwhile, or may not be looked into, has nothing to tell.
       if (isWatchLimit(error)) onLimit(error);
     }
   }

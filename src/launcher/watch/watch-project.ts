@@ -1,4 +1,4 @@
-import { basename, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import type { MewsEvent } from '../../foundation/events/event.ts';
 import { isSourceFile } from '../project/source-file.ts';
@@ -57,6 +57,10 @@ export interface ProjectWatchOptions {
 }
 
 export interface ProjectWatch {
+  /** The real path of the project's folder: changes are told by real paths. */
+  readonly root: string;
+  /** Whether its file system tells `A` from `a`. */
+  readonly isCaseSensitive: boolean;
   /** Resolves when all folders have been read. What was written before that and after `since` is told then. */
   readonly ready: Promise<void>;
   /** Takes the place of what was followed before. */
@@ -73,10 +77,11 @@ export function watchProject(options: ProjectWatchOptions): ProjectWatch {
 }
 
 class ProjectWatcher implements ProjectWatch {
+  readonly root: string;
+  readonly isCaseSensitive: boolean;
   readonly ready: Promise<void>;
   readonly #options: ProjectWatchOptions;
-  readonly #root: string;
-  readonly #isCaseSensitive: boolean;
+  readonly #usual: readonly string[];
   readonly #repository: GitRepository | undefined;
   readonly #rules: IgnoreRules;
   readonly #tree: WatchedTree;
@@ -93,15 +98,16 @@ class ProjectWatcher implements ProjectWatch {
 
   constructor(options: ProjectWatchOptions) {
     this.#options = options;
-    this.#root = realPath(options.root);
-    this.#isCaseSensitive = isCaseSensitive(this.#root, process.platform);
-    this.#repository = findRepository(this.#root);
+    this.root = realPath(options.root);
+    this.isCaseSensitive = isCaseSensitive(this.root, process.platform);
+    this.#repository = findRepository(this.root);
+    this.#usual = installPlaces(this.root);
     this.#followed = this.#sortOut({ files: [] });
     this.#rules = ignoreRules({
-      roots: [this.#root],
+      roots: [this.root],
       staticFolders: options.staticFolders,
       outputFolders: options.outputFolders ?? [],
-      isCaseSensitive: this.#isCaseSensitive,
+      isCaseSensitive: this.isCaseSensitive,
     });
     this.#news = new NewsSource({
       polling: options.polling,
@@ -115,7 +121,7 @@ class ProjectWatcher implements ProjectWatch {
     });
     this.#tree = new WatchedTree({
       rules: this.#rules,
-      isCaseSensitive: this.#isCaseSensitive,
+      isCaseSensitive: this.isCaseSensitive,
       watcher: this.#news,
       isFollowed: (path) => this.#followed.isFollowed(path),
       onDifference: (path, before) => {
@@ -146,8 +152,8 @@ class ProjectWatcher implements ProjectWatch {
     const { kind, staticFolders, since } = this.#options;
     const opening = { isBaseline: true, since: since === undefined ? undefined : since - TICK };
     let sliceBegan = performance.now();
-    for (const folder of [this.#root, ...staticFolders]) {
-      const isDeep = folder !== this.#root || kind === 'project';
+    for (const folder of [this.root, ...staticFolders]) {
+      const isDeep = folder !== this.root || kind === 'project';
       for (const _ of this.#tree.open(folder, { isDeep, ...opening })) {
         if (performance.now() - sliceBegan < SLICE) continue;
         await setImmediate();
@@ -162,39 +168,39 @@ class ProjectWatcher implements ProjectWatch {
   }
 
   #sortOut(places: FollowedPlaces): Followed {
-    return followedFrom(places, installPlaces(this.#root), this.#isCaseSensitive);
+    return followedFrom(places, this.#usual, this.isCaseSensitive);
   }
 
   #openFollowed(former: Followed, since: number | undefined): void {
     const { deep, flat, files } = this.#followed;
     const opening = { isBaseline: true, since: since === undefined ? undefined : since - TICK };
     const folders = new Set([...deep, ...flat, ...this.#tree.linkedFolders()]);
-    for (const folder of former.deep) if (!folders.has(folder) && !isUnder([this.#root], folder)) this.#tree.close(folder);
+    for (const folder of former.deep) if (!folders.has(folder) && !isUnder([this.root], folder)) this.#tree.close(folder);
     for (const folder of former.flat) if (!folders.has(folder) && !this.#tree.isDeep(folder)) this.#tree.close(folder);
     for (const folder of deep) this.#rules.include(folder);
-    for (const folder of folders) drain(this.#tree.open(folder, { isDeep: deep.includes(folder), ...opening }));
+    for (const folder of folders) this.#tree.openNow(folder, { isDeep: deep.includes(folder), ...opening });
     for (const file of files) this.#tree.admit(file, { isDeep: false, ...opening });
     this.#rules.forget();
-    this.#awaitMissing();
+    this.#openMissing();
   }
 
-  /** Folders that are not there are looked for now and then: nothing tells of their return. */
-  #awaitMissing(): void {
+  /** Opens what was not there. What then still is not, in a folder without news of its own, is looked for now and then. */
+  #openMissing(): void {
+    if (!this.#isReady) return;
     const { deep, flat } = this.#followed;
-    const missing = [this.#root, ...deep, ...flat].filter((folder) => !this.#tree.has(folder));
-    if (this.#isClosed || this.#stopWaiting || missing.length === 0) return;
-    this.#stopWaiting = wallClock.after(MISSING_AGAIN, () => {
+    const whole = [...this.#options.staticFolders, ...deep, ...(this.#options.kind === 'project' ? [this.root] : [])];
+    for (const [folders, isDeep] of [[whole, true], [[this.root, ...flat], false]] as const) {
+      for (const folder of folders) if (!this.#tree.has(folder)) this.#tree.openNow(folder, { isDeep, isBaseline: false });
+    }
+    if (this.#isGone && this.#tree.has(this.root)) {
+      this.#isGone = false;
+      this.#options.onRootBack?.();
+    }
+    const mustWait = [...whole, ...flat].some((folder) => !this.#tree.has(folder) && !this.#tree.isDeep(dirname(folder)));
+    if (!mustWait || this.#isClosed) return;
+    this.#stopWaiting ??= wallClock.after(MISSING_AGAIN, () => {
       this.#stopWaiting = undefined;
-      for (const folder of missing) {
-        const isDeep = folder === this.#root ? this.#options.kind === 'project' : deep.includes(folder);
-        drain(this.#tree.open(folder, { isDeep, isBaseline: false }));
-      }
-      if (this.#isGone && this.#tree.has(this.#root)) {
-        this.#isGone = false;
-        this.#options.onRootBack?.();
-        this.#batch.add(this.#root);
-      }
-      this.#awaitMissing();
+      this.#openMissing();
     });
   }
 
@@ -220,7 +226,8 @@ class ProjectWatcher implements ProjectWatch {
     try {
       const isRuled = this.#hints.mention('.gitignore');
       this.#hints.resolve(this.#tree);
-      for (const root of [this.#root, ...this.#followed.deep]) this.#tree.verify(root);
+      for (const root of [this.root, ...this.#followed.deep]) this.#tree.verify(root);
+      this.#openMissing();
       if (isRuled) {
         this.#rules.forget();
         this.#tree.applyRules();
@@ -232,11 +239,10 @@ class ProjectWatcher implements ProjectWatch {
   }
 
   #deliver({ quietFor, age }: BatchState): number {
-    const isGone = !this.#tree.has(this.#root);
+    const isGone = !this.#tree.has(this.root);
     const stampOf = (path: string) => this.#tree.stamp(path);
     if (quietFor < SETTLING && age < LONGEST_BATCH && (isGone || this.#pending.isUnsettled(stampOf))) return SETTLING - quietFor;
     if (quietFor < GIT_PAUSE && age < LONGEST_CHECKOUT && this.#pending.size > 0 && this.#repository && isGitAtWork(this.#repository)) return QUIET;
-    this.#awaitMissing();
     if (isGone) {
       if (!this.#isGone) this.#options.onRootGone?.();
       this.#isGone = true;
@@ -248,8 +254,4 @@ class ProjectWatcher implements ProjectWatch {
     if (changes.length > 0) this.#options.onBatch(changes);
     return 0;
   }
-}
-
-function drain(steps: Generator<void>): void {
-  for (const _ of steps);
 }

@@ -94,17 +94,21 @@ export class WatchedTree {
   /** Opens a folder in steps, so that whoever has other work can do it in between. One that is not there stays closed. */
   *open(path: string, opening: Opening): Generator<void> {
     const known = this.#get(path);
-    if (known && (known.isDeep || !opening.isDeep)) return;
+    if (identityOf(path) === undefined || (known && (known.isDeep || !opening.isDeep))) return;
     // From now on its subfolders count, too: what was known of it is found again.
     if (known) this.#close(known, () => undefined);
     yield* this.#enter(path, { opening: known ? { ...opening, isBaseline: true } : opening, real: realPath(path) });
   }
 
+  /** The same in one step. */
+  openNow(path: string, opening: Opening): void {
+    drain(this.open(path, opening));
+  }
+
   /** Takes in a file that counts from now on, where its folder is open. */
   admit(file: string, opening: Opening): void {
     const folder = this.#get(dirname(file));
-    const name = basename(file);
-    if (folder && !folder.files.has(name)) this.#found(folder, name, opening);
+    if (folder && !folder.files.has(basename(file))) this.#found(folder, file, opening);
   }
 
   /** Stops watching a folder and those below it; nothing in them has changed. */
@@ -154,13 +158,13 @@ export class WatchedTree {
 
   *#enter(path: string, { opening, real, parent }: { opening: Opening; real: string; parent?: Folder }): Generator<void> {
     const identity = identityOf(path);
-    if (identity === undefined || this.#get(path) || this.#isFull()) return;
+    if (identity === undefined || this.#get(path) || (opening.isDeep && this.#isFull())) return;
     const folder: Folder = { path, real, identity, parent, isDeep: opening.isDeep, files: new Map(), folders: new Set(), isRead: false };
     this.#folders.set(this.#key(path), folder);
     this.#options.watcher.watch(path, { isDeep: opening.isDeep, isLink: parent !== undefined && real !== join(parent.real, basename(path)) });
     yield;
-    const entries = entriesOf(path) ?? [];
-    const below = entries.flatMap((entry) => this.#meet(folder, entry, opening) ?? []);
+    const entries = entriesOf(path);
+    const below = typeof entries === 'string' ? [] : entries.flatMap((entry) => this.#meet(folder, entry, opening) ?? []);
     folder.isRead = true;
     for (const enter of below) yield* enter();
   }
@@ -179,11 +183,12 @@ export class WatchedTree {
     const kind = kindOf(path, entry);
     if (kind === 'file' && this.#isWanted(folder, path)) {
       if (entry.isSymbolicLink()) this.#noteLink(path);
-      this.#found(folder, name, opening);
+      this.#found(folder, path, opening);
     }
     if (kind !== 'folder' || !folder.isDeep || this.#options.rules.ignoresFolder(path)) return undefined;
-    const real = entry.isSymbolicLink() ? realPath(path) : join(folder.real, name);
-    if (leadsBack(folder, real)) return undefined;
+    const isLink = entry.isSymbolicLink();
+    const real = isLink ? realPath(path) : join(folder.real, name);
+    if (isLink && leadsBack(folder, real)) return undefined;
     folder.folders.add(name);
     this.close(path);
     return () => this.#enter(path, { opening, real, parent: folder });
@@ -199,19 +204,19 @@ export class WatchedTree {
     this.#links.set(target, (this.#links.get(target) ?? new Set()).add(path));
   }
 
-  #found(folder: Folder, name: string, { isBaseline, since }: Opening): void {
-    const path = join(folder.path, name);
+  #found(folder: Folder, path: string, { isBaseline, since }: Opening): void {
     const stamp = stampOf(path);
     if (!stamp) return;
-    folder.files.set(name, stamp);
+    folder.files.set(basename(path), stamp);
     if (!isBaseline) this.#options.onDifference(path, undefined);
     else if (since !== undefined && Math.max(stamp.ctime, stamp.mtime) >= since) this.#options.onDifference(path, UNKNOWN);
   }
 
   /** Compares a folder with what is known of it. */
   #compare(folder: Folder, names: ReadonlySet<string> | undefined): void {
-    const entries = identityOf(folder.path) === folder.identity ? entriesOf(folder.path) : undefined;
-    if (!entries) return this.#replace(folder);
+    const entries = identityOf(folder.path) === folder.identity ? entriesOf(folder.path) : 'gone';
+    if (entries === 'gone') return this.#replace(folder);
+    if (entries === 'unreadable') return;
     const present = new Set(entries.map(({ name }) => name));
     for (const name of folder.files.keys()) if (!present.has(name)) this.#check(folder, name, { isThere: false, isHinted: true });
     for (const name of folder.folders) if (!present.has(name)) this.#closeBelow(folder, name, this.#options.onDifference);
@@ -219,7 +224,7 @@ export class WatchedTree {
       const { name } = entry;
       if (names && !names.has(name)) continue;
       this.#check(folder, name, { isThere: true, isHinted: names !== undefined });
-      if (folder.folders.has(name)) this.verify(join(folder.path, name));
+      if (names && folder.folders.has(name)) this.verify(join(folder.path, name));
       if (folder.files.has(name) || folder.folders.has(name)) continue;
       drain(this.#meet(folder, entry, { isDeep: folder.isDeep, isBaseline: false })?.() ?? []);
     }
@@ -231,11 +236,13 @@ export class WatchedTree {
     if (!before) return;
     const path = join(folder.path, name);
     const after = isThere ? stampOf(path) : undefined;
+    const isSame = after !== undefined && isSameStamp(before, after);
+    // Round after round of polling finds the same: no reason to remember it anew.
+    if (isSame && !before.isFresh) return;
     if (after) folder.files.set(name, after);
     else folder.files.delete(name);
-    const isSame = after !== undefined && isSameStamp(before, after);
     if (!isSame) this.#options.onDifference(path, before);
-    else if (isHinted && before.isFresh) this.#options.onDifference(path, UNKNOWN);
+    else if (isHinted) this.#options.onDifference(path, UNKNOWN);
   }
 
   /** A folder that is gone, or was replaced by another. */

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import type { MewsEvent } from '../../../src/foundation/events/event.ts';
@@ -15,6 +15,12 @@ function newBundler(): IncrementalBundler {
   const bundler = new IncrementalBundler();
   onTestFinished(() => bundler.dispose());
   return bundler;
+}
+
+/** Records rightly distrust files that were written in the tick of the clock in which the build ended. */
+function untilNotFresh({ path }: TempProject): void {
+  const { ctimeMs } = statSync(path('src/app.ts'));
+  while (Date.now() - ctimeMs < 50);
 }
 
 /** Everything in the output folder but the records. */
@@ -99,11 +105,15 @@ describe('an incremental build', () => {
   test('says that nothing changed when the output would be the same', async () => {
     const project = await tempProject(files);
     const bundler = newBundler();
-    expect((await buildApp(project, 'src/app.ts', { bundler })).result.upToDate).toBe(false);
+    const next = async () => (await buildApp(project, 'src/app.ts', { bundler })).result;
+    const first = await next();
+    expect(first.upToDate).toBe(false);
     project.write('src/unused.ts', 'nobody imports this');
-    expect((await buildApp(project, 'src/app.ts', { bundler })).result.upToDate).toBe(true);
+    expect(await next()).toMatchObject({ upToDate: true, version: first.version });
     project.write('src/a.ts', `export const a: number = 8;`);
-    expect((await buildApp(project, 'src/app.ts', { bundler })).result.upToDate).toBe(false);
+    const changed = await next();
+    expect(changed.upToDate).toBe(false);
+    expect(changed.version).not.toBe(first.version);
     rmSync(project.path('dist'), { recursive: true });
     expect((await buildApp(project, 'src/app.ts', { bundler })).result.upToDate).toBe(false);
     expect(existsSync(project.path('dist/Debug/app.js'))).toBe(true);
@@ -127,13 +137,14 @@ describe('an incremental build', () => {
     const bundler = newBundler();
     let go: () => void = () => undefined;
     const recordAfter = new Promise<void>((resolve) => (go = resolve));
+    untilNotFresh(project);
     const { result } = await buildApp(project, 'src/app.ts', { bundler, recordAfter });
     expect(runNode(result.outputEntry, project.root)).toBe('1 b');
     expect(existsSync(records)).toBe(false);
     go();
     await result.recorded;
     expect(existsSync(records)).toBe(true);
-    expect((await buildApp(project, 'src/app.ts')).result.upToDate).toBe(true);
+    expect((await buildApp(project, 'src/app.ts')).result).toMatchObject({ upToDate: true, version: result.version });
   });
 
   test('does not record a build that a later one has replaced, nor a change that came after it', async () => {

@@ -12,6 +12,7 @@ const inputs: BuildInputs = {
 
 const facts: WatchFacts = {
   root: '/w/app',
+  kind: 'project',
   entry: '/w/app/src/app.ts',
   buildKind: 'bundle',
   inputs,
@@ -73,6 +74,12 @@ describe('what the build has read is built again', () => {
   ])('after a failed build %s may mend it', (_, kind, path) => {
     expect(actionFor(kind, path, { buildFailed: true })).toBe('rebuild');
     expect(actionFor(kind, path, { inputs: null, buildFailed: true })).toBe('rebuild');
+  });
+
+  test('plain JavaScript may load what nobody can foresee', () => {
+    expect(actionFor('added', 'routes-of-tomorrow/a.js', { buildKind: 'source' })).toBe('rebuild');
+    expect(actionFor('changed', 'notes.json', { buildKind: 'source' })).toBe('nothing');
+    expect(actionFor('changed', 'other-app.js', { buildKind: 'source', kind: 'file' })).toBe('nothing');
   });
 
   test('types count where they are checked, though nothing is made from them', () => {

@@ -42,12 +42,15 @@ test('a value that means nothing is named and ignored', () => {
 test.each([
   ['ENOSPC', { max_user_watches: '8192\n' }, 'linux', /max_user_watches is 8192:?.*sysctl fs\.inotify\.max_user_watches=524288/],
   ['EMFILE', { max_user_instances: '128\n' }, 'linux', /max_user_instances is 128, or too many files.*sysctl fs\.inotify\.max_user_instances=512/],
+  ['ENOSYS', {}, 'linux', /\(ENOSYS\).*by polling/],
   ['EMFILE', {}, 'darwin', /\(EMFILE\).*by polling/],
 ] as const)('a limit is explained by its name and its remedy: %s on %s', (code, current, platform, text) => {
   expect(explainLimit({ code, current }, platform)).toMatch(text);
 });
 
-test('only a lack of room is a limit', () => {
-  expect(isWatchLimit(Object.assign(new Error(), { code: 'ENOSPC' }))).toBe(true);
-  expect(isWatchLimit(Object.assign(new Error(), { code: 'ENOENT' }))).toBe(false);
+test('what is wrong with one folder alone is no limit', () => {
+  const isLimit = (code: string) => isWatchLimit(Object.assign(new Error(code), { code }));
+  expect(['ENOSPC', 'EMFILE', 'ENFILE', 'ENOSYS'].every(isLimit)).toBe(true);
+  expect(['ENOENT', 'ENOTDIR', 'EACCES', 'EPERM'].some(isLimit)).toBe(false);
+  expect(isWatchLimit(new Error('a defect'))).toBe(false);
 });
