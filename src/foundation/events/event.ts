@@ -36,6 +36,8 @@ export type AppEvent =
   | { readonly type: 'prepared' }
   /** Files of the project that the app has read since it last said so: absolute paths. Only under `mews watch`. */
   | { readonly type: 'filesRead'; readonly files: readonly string[] }
+  /** Likewise, files that it has written itself. */
+  | { readonly type: 'filesWritten'; readonly files: readonly string[] }
   /** Where a debugger reaches this process: `ws://127.0.0.1:41234/…`. */
   | { readonly type: 'inspectorOpened'; readonly url: string };
 

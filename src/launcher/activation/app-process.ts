@@ -15,6 +15,7 @@ export class AppProcess implements ServedProcess {
   readonly inspectorUrl: Promise<string>;
   onEvent: (event: AppEvent) => void = () => {};
   readonly filesRead = new Set<string>();
+  readonly filesWritten = new Set<string>();
   readonly #activation: ActivationSettings;
   /** How many sockets it has been lent for a place. */
   readonly #lent = new Map<string, number>();
@@ -56,7 +57,7 @@ export class AppProcess implements ServedProcess {
   receive(event: AppEvent): void {
     if (event.type === 'held') this.#held.add(event.socket);
     else if (event.type === 'inspectorOpened') this.#settleInspector(event.url);
-    else if (event.type === 'filesRead') event.files.forEach((file) => this.filesRead.add(file));
+    else if (event.type === 'filesRead' || event.type === 'filesWritten') event.files.forEach((file) => this[event.type].add(file));
     else if (event.type === 'released') this.#settleReleased();
     else if (event.type === 'drained') this.#settleDrained(event);
     this.#wake();

@@ -40,6 +40,8 @@ export interface ServedProcess extends Serving {
   readonly held: ReadonlySet<number>;
   /** Files of the project that it has read, as far as it tells: absolute paths. */
   readonly filesRead: ReadonlySet<string>;
+  /** Likewise, those that it has written itself. */
+  readonly filesWritten: ReadonlySet<string>;
   /** Told all that it says. */
   onEvent: (event: AppEvent) => void;
   /** Tells it to begin; a program begins by itself. */

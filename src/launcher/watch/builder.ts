@@ -17,6 +17,7 @@ export interface BuiltApp extends BuildResult {
 /** A program of an Executable profile is run as it is. */
 const NOTHING_BUILT: BuiltApp = {
   outputEntry: '',
+  version: '',
   upToDate: true,
   usesMewsFramework: false,
   typecheck: Promise.resolve({ outcome: 'skipped', errors: 0 }),

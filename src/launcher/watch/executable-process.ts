@@ -24,6 +24,7 @@ export class ExecutableProcess implements ServedProcess {
   readonly drained: Promise<DrainSummary>;
   hasEnded = false;
   readonly filesRead: ReadonlySet<string> = new Set();
+  readonly filesWritten: ReadonlySet<string> = new Set();
   onEvent: (event: AppEvent) => void = () => {};
   readonly #options: ExecutableProcessOptions;
   readonly #probing = new AbortController();

@@ -4,10 +4,10 @@ import { mewsError } from '../../foundation/errors/mews-error.ts';
 import type { RefreshMessage } from '../../foundation/events/refresh-message.ts';
 import type { LaunchPlan } from '../plan/launch-plan.ts';
 import type { BuiltApp } from './builder.ts';
-import { isCaseSensitive } from './case-sensitivity.ts';
 import { needsProcess, type Cause } from './cause.ts';
 import { decideChange, type ChangeDecision, type WatchFacts } from './change-policy.ts';
 import type { FileChange } from './file-change.ts';
+import { realPath } from './folder-reading.ts';
 import { toolchainOutput } from './ignore-rules.ts';
 import { decidePolling } from './polling.ts';
 import type { WatchHost } from './watch-host.ts';
@@ -22,6 +22,8 @@ export interface AppState {
   readonly builtSince: number;
   /** What the running version has read. */
   readonly filesRead: ReadonlySet<string>;
+  /** What it has written itself. */
+  readonly filesWritten: ReadonlySet<string>;
   readonly hasFailed: boolean;
 }
 
@@ -50,7 +52,7 @@ export class FollowedProject {
     if (this.#isClosed) return;
     this.#watch ??= this.#begin(state);
     const inputs = state.built?.inputs();
-    this.#watch.follow({ files: [...(inputs?.files ?? []), ...(inputs?.rules ?? []), ...state.filesRead], folders: inputs?.packages ?? [], since: state.builtSince });
+    this.#watch.follow({ files: [...(inputs?.files ?? []), ...(inputs?.rules ?? []), ...realPaths(state.filesRead)], folders: inputs?.packages ?? [], since: state.builtSince });
   }
 
   async close(): Promise<void> {
@@ -62,8 +64,6 @@ export class FollowedProject {
     const { host } = this.#options;
     const { projectRoot: root, projectKind: kind, entry } = plan;
     const polling = decidePolling({ env: host.env, root, platform: process.platform, release: release() });
-    if (polling.reason) host.report({ type: 'note', text: polling.reason });
-    if (polling.warning) host.report({ type: 'warning', text: polling.warning });
     const watch = watchProject({
       root,
       kind,
@@ -81,9 +81,9 @@ export class FollowedProject {
   }
 
   #decide(changes: readonly FileChange[]): void {
-    if (!this.#state) return;
+    if (!this.#state || !this.#watch) return;
     const { host, onCause } = this.#options;
-    const decision = decideChange(changes, factsOf(this.#state));
+    const decision = decideChange(changes, factsOf(this.#state, this.#watch));
     const { action, files } = decision;
     if (action === 'nothing') return;
     host.report({ type: 'changed', action, files });
@@ -99,21 +99,28 @@ export class FollowedProject {
   }
 }
 
-function factsOf({ plan, built, filesRead, hasFailed }: AppState): WatchFacts {
-  const { projectRoot: root, workingDirectory, build, environmentName } = plan;
+function factsOf({ plan, built, filesRead, filesWritten, hasFailed }: AppState, { root, isCaseSensitive }: ProjectWatch): WatchFacts {
+  const { workingDirectory, build, environmentName } = plan;
   return {
     root,
+    kind: plan.projectKind,
     entry: plan.entry.value,
     buildKind: build.kind,
     inputs: built?.inputs() ?? null,
     buildFailed: hasFailed,
     checksTypes: plan.typecheck.value !== 'off' && build.kind === 'bundle',
-    readByApp: filesRead,
-    staticFolders: staticFoldersOf(plan),
-    contentRoot: workingDirectory.value,
+    readByApp: realPaths(filesRead),
+    writtenByApp: realPaths(filesWritten),
+    staticFolders: staticFoldersOf(plan).map(realPath),
+    contentRoot: realPath(workingDirectory.value),
     environment: environmentName.value,
-    isCaseSensitive: isCaseSensitive(root, process.platform),
+    isCaseSensitive,
   };
+}
+
+/** As changes name them: links are followed. */
+function realPaths(files: ReadonlySet<string>): ReadonlySet<string> {
+  return new Set([...files].map(realPath));
 }
 
 /** Where files lie that the browser gets as they are: the web root of ASP.NET Core. */

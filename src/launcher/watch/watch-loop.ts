@@ -50,6 +50,8 @@ export class WatchLoop {
   /** The newest version that runs, whether it listens or not. */
   #running: Version | undefined;
   #generation = 0;
+  /** The build that runs. */
+  #launched = '';
   #externals: string | undefined;
   #isExclusive: boolean;
   #report: StatusReport | undefined;
@@ -130,6 +132,7 @@ export class WatchLoop {
     this.#built = built;
     signal.throwIfAborted();
     const builtAt = performance.now();
+    if (this.#isThere(built, cause)) return this.#settleReport();
     const { version, drained } = await this.#start(built, signal);
     const isMade = mustBuild && this.#plan.build.kind !== 'none' && this.#plan.build.kind !== 'source';
     const milliseconds = { build: isMade ? builtAt - began : null, swap: performance.now() - builtAt };
@@ -140,6 +143,13 @@ export class WatchLoop {
     // While nothing hurries: what the app imports is loaded in the next process before there is a next version.
     this.#externals = await builder.externals(this.#plan, built);
     this.#prepareNext(built.outputEntry);
+  }
+
+  /** The build gave what runs already: a comment was edited, or a mistake taken back. */
+  #isThere(built: BuiltApp, { action }: Cause): boolean {
+    const isSame = action === 'rebuild' && built.version !== '' && built.version === this.#launched;
+    if (isSame && this.#running) this.#options.stage.refresh({ type: 'clearReport' });
+    return isSame && this.#running !== undefined;
   }
 
   /** Starts a version, and lets it serve when it can. One that only needed what the one before holds is started again when that has gone. */
@@ -169,6 +179,7 @@ export class WatchLoop {
       return this.#start(built, signal);
     }
     this.#running = version;
+    this.#launched = built.version;
     if (entering) return { version, drained: Promise.resolve(cleared ?? NOTHING_DRAINED) };
     return { version, ...(await stage.enter(version)) };
   }
@@ -208,7 +219,7 @@ export class WatchLoop {
   #hear(version: Version, event: AppEvent): void {
     version.hear(event);
     const { firsts, onSettled } = this.#options;
-    if (event.type === 'filesRead') onSettled(this.#built);
+    if (event.type === 'filesRead' || event.type === 'filesWritten') onSettled(this.#built);
     else if (isAppNews(event)) firsts.hear(event, version.plan);
   }
 

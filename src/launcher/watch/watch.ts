@@ -20,6 +20,8 @@ import type { WatchHost } from './watch-host.ts';
 import { readWatchLimits } from './watch-limits.ts';
 import { WatchLoop } from './watch-loop.ts';
 
+const NONE: ReadonlySet<string> = new Set();
+
 /**
  * `mews watch`: the public sockets are ours, and one version of the app after the other has their connections. Resolves with the
  * exit code when the user has stopped it and nothing is left running; throws what kept it from beginning.
@@ -45,7 +47,7 @@ export async function watch(request: PlanRequest, host: WatchHost): Promise<numb
     firsts: new Firsts(host),
     limits,
     replan: () => replan(request, { host, activator, starter }),
-    onSettled: (built) => project.follow({ plan: loop.plan, built, builtSince: builder.since, filesRead: loop.running?.process.filesRead ?? new Set(), hasFailed: loop.hasFailed }),
+    onSettled: (built) => project.follow({ plan: loop.plan, built, builtSince: builder.since, filesRead: loop.running?.process.filesRead ?? NONE, filesWritten: loop.running?.process.filesWritten ?? NONE, hasFailed: loop.hasFailed }),
   });
   host.onWish((wish) => {
     const addresses = loop.running?.addresses ?? [];

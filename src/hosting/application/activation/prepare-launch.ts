@@ -16,8 +16,8 @@ export async function prepareLaunch({ descriptors, server, externals, root }: Pr
   if (server === 'nodeHttp') process.getBuiltinModule('node:http');
   await import('./process-under-activation.ts');
   if (externals === undefined || root === undefined) return undefined;
-  const { followReads } = await import('../watched/follow-reads.ts');
-  followReads(root, (files) => send({ type: 'filesRead', files }));
+  const { followFiles } = await import('../watched/follow-files.ts');
+  followFiles(root, send);
   // What cannot be loaded now will say so when the app asks for it.
   await import(externals).catch(() => {});
   return undefined;

@@ -12,7 +12,7 @@ import type { HttpApplication } from '../http-application.ts';
 import type { LauncherChannel } from '../launcher-channel.ts';
 import type { OwnServer } from '../own-listen/own-server.ts';
 import { statusApplication } from '../status/status-application.ts';
-import { followReads } from '../watched/follow-reads.ts';
+import { followFiles } from '../watched/follow-files.ts';
 import { Activation } from './activation.ts';
 import { followServer, type FollowedServer } from './followed-server.ts';
 import { lendListens } from './lent-listen.ts';
@@ -35,7 +35,7 @@ export class ProcessUnderActivation {
     this.#report = status;
     this.#refresh = watch?.refreshBrowser ? refreshOf(watch, send) : undefined;
     lendListens(this.#activation);
-    if (watch && !status) followReads(watch.root, (files) => send({ type: 'filesRead', files }));
+    if (watch && !status) followFiles(watch.root, send);
   }
 
   obey(command: Command, { handle, running }: { readonly handle: SentHandle | undefined; readonly running: RunningApplication | undefined }): void {
