@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { MewsError, mewsError } from '../../foundation/errors/mews-error.ts';
-import type { AppEvent, HostSettings, MewsEvent } from '../../foundation/events/event.ts';
+import type { AppEvent, HostSettings } from '../../foundation/events/event.ts';
 import { isAppNews } from '../../foundation/events/is-app-news.ts';
 import type { StatusReport } from '../../foundation/events/status-report.ts';
 import { NOTHING_DRAINED, type DrainSummary } from '../activation/served-process.ts';
@@ -9,20 +9,18 @@ import { hostSettings } from '../launch/host-settings.ts';
 import { untilStop } from '../launch/stop-signals.ts';
 import type { LaunchPlan } from '../plan/launch-plan.ts';
 import { isBusyResource } from './busy-resource.ts';
-import { needsBuild, needsProcess, nameCause, START, type Cause } from './cause.ts';
+import { needsBuild, needsProcess, START, type Cause } from './cause.ts';
 import { CauseQueue } from './cause-queue.ts';
 import type { Builder, BuiltApp } from './builder.ts';
 import type { Firsts } from './firsts.ts';
 import { reportFailure } from './report-failure.ts';
 import type { Stage } from './stage.ts';
 import type { Starter } from './starter.ts';
+import { tellSwap } from './tell-swap.ts';
 import { neverListens, untilReady } from './until-ready.ts';
 import { Version } from './version.ts';
 import type { WatchHost } from './watch-host.ts';
 import type { WatchLimits } from './watch-limits.ts';
-
-/** Milliseconds in which a status line waits for what is in flight on the version before. */
-const COUNT_PATIENCE = 200;
 
 export interface WatchLoopOptions {
   readonly host: WatchHost;
@@ -118,7 +116,7 @@ export class WatchLoop {
   }
 
   async #bringUp(cause: Cause, signal: AbortSignal): Promise<void> {
-    const { builder, starter, replan } = this.#options;
+    const { builder, starter, replan, host } = this.#options;
     const began = performance.now();
     this.#stack = undefined;
     if (cause.action === 'replan') {
@@ -139,7 +137,7 @@ export class WatchLoop {
     builder.started();
     this.#settleReport();
     this.#guard(version);
-    if (version.generation !== '1') await this.#tellSwap(cause, { milliseconds, drained });
+    if (version.generation !== '1') await tellSwap(cause, { milliseconds, drained, report: host.report });
     // While nothing hurries: what the app imports is loaded in the next process before there is a next version.
     this.#externals = await builder.externals(this.#plan, built);
     this.#prepareNext(built.outputEntry);
@@ -278,26 +276,4 @@ export class WatchLoop {
     this.#report = undefined;
     this.#options.host.report({ type: 'status', report: null, isServing: true });
   }
-
-  async #tellSwap(cause: Cause, { milliseconds, drained }: { milliseconds: { build: number | null; swap: number }; drained: Promise<DrainSummary> }): Promise<void> {
-    const { report } = this.#options.host;
-    let timer: NodeJS.Timeout | undefined;
-    const patience = new Promise<undefined>((resolve) => (timer = setTimeout(() => resolve(undefined), COUNT_PATIENCE)));
-    const summary = await Promise.race([drained, patience]);
-    clearTimeout(timer);
-    report(swapEvent(cause, { milliseconds, summary }));
-    if (!summary) void drained.then(({ drained, cut }) => report({ type: 'drainEnded', drained, cut }));
-  }
-}
-
-function swapEvent(cause: Cause, { milliseconds, summary }: { milliseconds: { build: number | null; swap: number }; summary: DrainSummary | undefined }): MewsEvent {
-  return {
-    type: 'swapped',
-    ...nameCause(cause),
-    buildMilliseconds: milliseconds.build === null ? null : Math.round(milliseconds.build),
-    swapMilliseconds: Math.round(milliseconds.swap),
-    drained: summary?.drained ?? 0,
-    cut: summary?.cut ?? 0,
-    isDraining: summary === undefined,
-  };
 }
