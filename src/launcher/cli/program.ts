@@ -7,6 +7,7 @@ import { readCommandLine } from './command-line.ts';
 import { devCertsCommand } from './dev-certs-command.ts';
 import { explainFailure } from './explain-failure.ts';
 import { takesAppArgs } from './launch-options.ts';
+import { newCommand } from './new-command.ts';
 import { profilesCommand } from './profiles-command.ts';
 import { refuseOddWords } from './refuse-odd-words.ts';
 import { runCommand } from './run-command.ts';
@@ -18,6 +19,7 @@ Examples:
   mews run                      build and start the project of this folder
   mews run -lp https -- --seed  with a launch profile, and arguments for the app
   mews run app.ts               a single file
+  mews new web -n hello         a new project in the folder hello
   mews run --dry-run            what would be done, and why`;
 
 /**
@@ -49,7 +51,7 @@ function createProgram(context: CommandContext, app: readonly string[]): Command
     .version(context.version, '--version', 'print the version')
     .helpCommand('help [command]', 'print the help of a command')
     .addHelpText('after', EXAMPLES);
-  for (const command of [runCommand(context, app), buildCommand(context), cleanCommand(context), profilesCommand(context), devCertsCommand(context)]) program.addCommand(command);
+  for (const command of [runCommand(context, app), buildCommand(context), cleanCommand(context), profilesCommand(context), newCommand(context), devCertsCommand(context)]) program.addCommand(command);
   for (const command of [program, ...program.commands]) quieten(command, context);
   return program;
 }
