@@ -67,6 +67,7 @@ module.exports = {
     only('file-watching', 'chokidar', '^src/launcher/watch/'),
     only('bundling', 'esbuild', '^src/launcher/build/'),
     only('browser', 'open', '^src/launcher/launch/'),
+    only('archives', 'tar', '^src/launcher/scaffold/'),
     only('certificates', 'pkijs|asn1js', '^src/foundation/certificates/'),
     only('web-framework', 'ws|youch|@fastify/send|rou3', '^src/hosting/(application|http)/'),
     {

@@ -58,4 +58,24 @@ export const scaffoldErrors = {
     ({ action }) => `The project was created, but the template's own command '${action}' was not run: it is code of whoever wrote the template.`,
     ({ instructions }) => `Read it first; then run it yourself, or create the project with --allow-scripts yes. ${instructions}`.trimEnd(),
   ),
+  templateSourceUnknown: define<{ source: string; why: string }>(
+    'MEWS1312',
+    ({ source, why }) => `'${source}' is nothing that templates could be installed from: ${why}.`,
+    () => `Name a folder, a tarball (.tgz), an npm package (my-templates@1.2.0), or a git URL (https://….git#branch).`,
+  ),
+  templatePackageFailed: define<{ source: string; reason: string }>(
+    'MEWS1313',
+    ({ source, reason }) => `The templates of '${source}' could not be installed: ${reason}.`,
+    () => `What was installed before is as it was. Remove the reason, then run 'mews new install' again.`,
+  ),
+  templateNameTaken: define<{ name: string; source: string; owner: string }>(
+    'MEWS1314',
+    ({ name, source, owner }) => `The templates of '${source}' are not installed: '${name}' is the short name of a template of ${owner}.`,
+    () => `Two templates cannot have the same short name. Uninstall the other one, or ask the author for another name.`,
+  ),
+  templatePackageNotFound: define<{ source: string; near: readonly string[]; known: readonly string[] }>(
+    'MEWS1315',
+    ({ source }) => `No templates are installed from '${source}'.`,
+    ({ near, known }) => `${didYouMean(near)}${known.length > 0 ? `Installed are those of ${quoteList(known)}.` : `None are installed; those of mews stay.`}`,
+  ),
 };

@@ -1,39 +1,55 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { mewsError } from '../../foundation/errors/mews-error.ts';
+import { type MewsError, mewsError } from '../../foundation/errors/mews-error.ts';
 import { nearNames } from '../../foundation/errors/near-names.ts';
-import { readTemplate } from './read-template.ts';
-import { type Template, TEMPLATE_FILE } from './template.ts';
+import { isTemplate, readTemplate } from './read-template.ts';
+import type { Template } from './template.ts';
+import { readInstalledPackages } from './template-store.ts';
 
 /** Where templates lie. */
 export interface TemplatePlaces {
   /** The package folder of the running mews. */
   readonly mewsRoot: string;
+  readonly env: Readonly<Record<string, string | undefined>>;
 }
 
-/** All templates: those of mews in the order of their names. */
-export function listTemplates({ mewsRoot }: TemplatePlaces): Template[] {
+/** A template, and where it is from: `mews`, or what it was installed from. */
+export interface FoundTemplate {
+  readonly template: Template;
+  readonly from: string;
+}
+
+export interface TemplateList {
+  readonly found: readonly FoundTemplate[];
+  /** What is installed and cannot be read. */
+  readonly problems: readonly MewsError[];
+}
+
+/** All templates: those of mews, then the installed ones. */
+export function listTemplates({ mewsRoot, env }: TemplatePlaces): TemplateList {
   const folder = join(mewsRoot, 'templates');
-  const names = readdirSync(folder).filter((name) => isTemplate(join(folder, name)));
-  return names.toSorted().map((name) => readTemplate(join(folder, name), false));
+  const names = readdirSync(folder).filter((name) => isTemplate(join(folder, name))).toSorted();
+  const installed = readInstalledPackages(env);
+  return {
+    found: [
+      ...names.map((name) => ({ template: readTemplate(join(folder, name), false), from: 'mews' })),
+      ...installed.flatMap(({ source, templates }) => templates.map((template) => ({ template, from: source }))),
+    ],
+    problems: installed.flatMap(({ problems }) => problems),
+  };
 }
 
 /**
  * The template with that short name; case does not count. One that mews has itself is found without a look at the others.
  * @throws templateNotFound, badTemplate
  */
-export function findTemplate(name: string, places: TemplatePlaces): Template {
+export function findTemplate(name: string, places: TemplatePlaces): FoundTemplate {
   const folder = join(places.mewsRoot, 'templates', name);
   const own = /^\w+$/.test(name) && isTemplate(folder) ? readTemplate(folder, false) : undefined;
-  if (own?.shortNames.includes(name)) return own;
-  const templates = listTemplates(places);
-  const found = templates.find(({ shortNames }) => shortNames.some((short) => short.toLowerCase() === name.toLowerCase()));
-  if (found) return found;
-  const known = templates.flatMap(({ shortNames }) => shortNames);
-  throw mewsError('templateNotFound', { name, near: nearNames(name, known), known });
-}
-
-/** Whether a folder says that it is a template. */
-export function isTemplate(folder: string): boolean {
-  return existsSync(join(folder, TEMPLATE_FILE));
+  if (own?.shortNames.includes(name)) return { template: own, from: 'mews' };
+  const { found, problems } = listTemplates(places);
+  const match = found.find(({ template }) => template.shortNames.some((short) => short.toLowerCase() === name.toLowerCase()));
+  if (match) return match;
+  const known = found.flatMap(({ template }) => template.shortNames);
+  throw mewsError('templateNotFound', { name, near: nearNames(name, known), known }, { cause: problems[0] });
 }

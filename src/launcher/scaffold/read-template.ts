@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { parse, type ParseError } from 'jsonc-parser';
 import { locateOffset } from '../../foundation/errors/code-frame.ts';
@@ -8,6 +8,11 @@ import { unreadableFile } from '../../foundation/errors/unreadable-file.ts';
 import { readSymbols } from './read-symbols.ts';
 import { type PostAction, type SourceChoice, type Template, TEMPLATE_FILE, type TemplateSource } from './template.ts';
 import { TemplateMembers } from './template-members.ts';
+
+/** Whether a folder says that it is a template. */
+export function isTemplate(folder: string): boolean {
+  return existsSync(join(folder, TEMPLATE_FILE));
+}
 
 /**
  * Reads the description of the template in `folder`. Comments and trailing commas are allowed.

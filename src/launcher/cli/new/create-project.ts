@@ -8,15 +8,13 @@ import type { Template } from '../../scaffold/template.ts';
 import { writeProject } from '../../scaffold/write-project.ts';
 import type { CommandContext } from '../command-context.ts';
 import { createReporter } from '../create-reporter.ts';
+import { INTERRUPTED } from './interrupted.ts';
 import { type NewOptions, withNewOptions } from './new-options.ts';
 import { lateCommand, parseWords } from './parse-words.ts';
 import { renderFileActions } from './render-file-actions.ts';
 import { renderNextSteps } from './render-next-steps.ts';
 import { givenValues, withTemplateOptions } from './template-options.ts';
 import { typedPlace } from './typed-place.ts';
-
-/** The exit code after a Ctrl+C. */
-const INTERRUPTED = 130;
 
 /** The command `mews new <template>` with all its options. */
 export function templateCommand(template: Template, context: CommandContext): Command {

@@ -15,7 +15,11 @@ const EXIT_CODES: ExitCodes = {
   templateOptionMissing: 102,
   templateNotFound: 103,
   postActionNotAllowed: 104,
+  templatePackageNotFound: 103,
   postActionFailed: 105,
+  templateSourceUnknown: 106,
+  templatePackageFailed: 106,
+  templateNameTaken: 106,
   noTemplateNamed: 127,
   badProjectName: 127,
   badTemplateOption: 127,
@@ -48,7 +52,21 @@ async function run(words: readonly string[], context: NewContext): Promise<numbe
   const at = words.findIndex((word, index) => !word.startsWith('-') && !TAKES_VALUE.test(words[index - 1] ?? ''));
   const name = words[at];
   if (name === undefined) return withoutTemplate(words, context);
-  return createProject(findTemplate(name, context), words.toSpliced(at, 1), context);
+  const rest = words.toSpliced(at, 1);
+  switch (name) {
+    case 'list':
+      return (await import('./list-templates.ts')).printTemplates(rest, context);
+    case 'details':
+      return (await import('./describe-template.ts')).printTemplate(rest, context);
+    case 'install':
+      return (await import('./install-package.ts')).installPackage(rest, context);
+    case 'uninstall':
+      return (await import('./install-package.ts')).uninstallPackage(rest, context);
+    case 'create':
+      return run(rest, context);
+    default:
+      return createProject(findTemplate(name, context).template, rest, context);
+  }
 }
 
 async function withoutTemplate(words: readonly string[], context: NewContext): Promise<number> {
@@ -56,5 +74,5 @@ async function withoutTemplate(words: readonly string[], context: NewContext): P
     context.showHelp();
     return 0;
   }
-  throw mewsError('noTemplateNamed', { known: listTemplates(context).flatMap(({ shortNames }) => shortNames) });
+  throw mewsError('noTemplateNamed', { known: listTemplates(context).found.flatMap(({ template }) => template.shortNames) });
 }
