@@ -12,7 +12,7 @@ async function withNpm(script: string): Promise<TempProject & { readonly env: Re
   return { ...project, env: { PATH: `${project.path('bin')}:${process.env['PATH']}` } };
 }
 
-const whole = ['.editorconfig', '.gitignore', 'Properties', 'README.md', 'package.json', 'src', 'test', 'tsconfig.json'];
+const whole = ['.editorconfig', '.gitignore', '.vscode', 'Properties', 'README.md', 'package.json', 'src', 'test', 'tsconfig.json'];
 
 describe.skipIf(process.platform === 'win32')('npm install after mews new', () => {
   test('is told of when it succeeds', async () => {

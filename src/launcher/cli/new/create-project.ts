@@ -8,6 +8,7 @@ import type { Template } from '../../scaffold/template.ts';
 import { writeProject } from '../../scaffold/write-project.ts';
 import type { CommandContext } from '../command-context.ts';
 import { createReporter } from '../create-reporter.ts';
+import { editorFiles } from './editor-files.ts';
 import { INTERRUPTED } from './interrupted.ts';
 import { type NewOptions, withNewOptions } from './new-options.ts';
 import { lateCommand, parseWords } from './parse-words.ts';
@@ -28,7 +29,8 @@ export async function createProject(template: Template, words: readonly string[]
   if (!parseWords(command, words)) return 0;
   const options: NewOptions = command.opts();
   const { name, directory } = projectPlace({ cwd: context.cwd, name: options.name, output: options.output, preferNameDirectory: template.preferNameDirectory });
-  const project = await newProject({ template, name, given: givenValues(command, template), bound: boundValues(context) });
+  const rendered = await newProject({ template, name, given: givenValues(command, template), bound: boundValues(context) });
+  const project = { ...rendered, files: [...rendered.files, ...editorFiles(rendered.files)] };
   if (options.dryRun) {
     const actions = applicableActions({ template, values: project.values, restore: options.restore }).map(commandLine);
     context.out(renderFileActions({ files: project.files, existing: findExistingFiles(project.files, directory), place: typedPlace(directory, context.cwd), actions }));

@@ -12,6 +12,8 @@ const EXIT_CODES: ExitCodes = {
   badTemplate: 101,
   unsafeTemplate: 101,
   unreadableFile: 101,
+  badLaunchSettings: 101,
+  profilesNotAnObject: 101,
   templateOptionMissing: 102,
   templateNotFound: 103,
   postActionNotAllowed: 104,
