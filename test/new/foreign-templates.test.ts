@@ -226,7 +226,7 @@ test('templates of an npm package come from the registry that npm is told of, an
   onTestFinished(() => void registry.close());
   const { root, path } = await tempProject();
   mkdirSync(path('here'));
-  const env = { HOME: path('home'), npm_config_registry: `http://127.0.0.1:${(registry.address() as AddressInfo).port}`, npm_config_cache: path('cache'), npm_config_fetch_retries: '0' };
+  const env = { HOME: path('home'), MEWS_HOME: undefined, npm_config_registry: `http://127.0.0.1:${(registry.address() as AddressInfo).port}`, npm_config_cache: path('cache'), npm_config_fetch_retries: '0' };
   const mews = (...words: string[]) => runMews(['new', ...words], { cwd: path('here'), env });
   expect(await mews('install', 'acme-templates@1.2.0')).toMatchObject({ code: 0, stderr: 'Installed from acme-templates:\n  thing  Thing\n' });
   expect(await mews('thing', '-n', 'Nest')).toMatchObject({ code: 0 });

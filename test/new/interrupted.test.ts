@@ -59,8 +59,8 @@ describe.skipIf(process.platform === 'win32')('npm install after mews new', () =
 
 test.skipIf(process.platform === 'win32')('mews new install stopped with Ctrl+C installs nothing', async () => {
   const { root, path, env } = await withNpm('kill -INT "$PPID"; exec sleep 600');
-  expect(await runMews(['new', 'install', 'some-templates'], { cwd: root, env: { ...env, HOME: path('home') } })).toMatchObject({ code: 130, stdout: '', stderr: '' });
-  expect(readdirSync(path('home/.mews/templates'))).toEqual([]);
+  expect(await runMews(['new', 'install', 'some-templates'], { cwd: root, env: { ...env, MEWS_HOME: path('home') } })).toMatchObject({ code: 130, stdout: '', stderr: '' });
+  expect(readdirSync(path('home/templates'))).toEqual([]);
 });
 
 describe('mews new', () => {

@@ -10,6 +10,7 @@ import { takesAppArgs } from './launch-options.ts';
 import { fullName, namedCommand } from './named-command.ts';
 import { newCommand } from './new-command.ts';
 import { profilesCommand } from './profiles-command.ts';
+import { psCommand } from './ps-command.ts';
 import { refuseOddWords } from './refuse-odd-words.ts';
 import { runCommand } from './run-command.ts';
 
@@ -54,7 +55,7 @@ function createProgram(context: CommandContext, app: readonly string[]): Command
     // Options after the name of a command are the command's.
     .enablePositionalOptions()
     .addHelpText('after', EXAMPLES);
-  for (const command of [runCommand(context, app), buildCommand(context), cleanCommand(context), profilesCommand(context), newCommand(context), devCertsCommand(context)]) program.addCommand(command);
+  for (const command of [runCommand(context, app), buildCommand(context), cleanCommand(context), profilesCommand(context), psCommand(context), newCommand(context), devCertsCommand(context)]) program.addCommand(command);
   for (const command of [program, ...program.commands, ...program.commands.flatMap(({ commands }) => commands)]) quieten(command, context);
   return program;
 }
