@@ -63,7 +63,7 @@ module.exports = {
     { name: 'no-circles', severity: 'error', from: {}, to: { circular: true } },
     { name: 'resolvable', severity: 'error', from: {}, to: { couldNotResolve: true } },
     { name: 'no-dev-dependencies', severity: 'error', from: { path: '^src/' }, to: { dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown'] } },
-    only('terminal', 'commander|chalk', '^src/launcher/cli/'),
+    only('terminal', 'commander|chalk|@clack/prompts', '^src/launcher/cli/'),
     only('file-watching', 'chokidar', '^src/launcher/watch/'),
     only('bundling', 'esbuild', '^src/launcher/build/'),
     only('browser', 'open', '^src/launcher/launch/'),

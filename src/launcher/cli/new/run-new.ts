@@ -4,6 +4,7 @@ import type { CommandContext } from '../command-context.ts';
 import { createReporter } from '../create-reporter.ts';
 import { type ExitCodes, failureExitCode } from '../failure-exit-code.ts';
 import { createProject } from './create-project.ts';
+import { INTERRUPTED } from './interrupted.ts';
 
 /** Exit codes of `dotnet new`, by the failure that they stand for. Source: dotnet/templating, docs/Exit-Codes.md. */
 const EXIT_CODES: ExitCodes = {
@@ -75,6 +76,11 @@ async function withoutTemplate(words: readonly string[], context: NewContext): P
   if (words.includes('--help') || words.includes('-h')) {
     context.showHelp();
     return 0;
+  }
+  if (context.isTty) {
+    const { askForProject } = await import('./ask-for-project.ts');
+    const chosen = await askForProject(words, context);
+    return chosen ? createProject(chosen.found.template, chosen.words, context) : INTERRUPTED;
   }
   throw mewsError('noTemplateNamed', { known: listTemplates(context).found.flatMap(({ template }) => template.shortNames) });
 }
