@@ -1,5 +1,5 @@
 // npm run bench -- <name> [rounds] [case…] [--quick]: paired ratios in one run, medians over rounds. No absolute time is a result.
-const benches = { start: () => import('./start.mjs'), help: () => import('./help.mjs'), kestrel: () => import('./kestrel.mjs') };
+const benches = { start: () => import('./start.mjs'), help: () => import('./help.mjs'), new: () => import('./new.mjs'), kestrel: () => import('./kestrel.mjs') };
 
 const [name = 'start', ...rest] = process.argv.slice(2);
 const rounds = rest.find((argument) => /^\d+$/.test(argument)) ?? '7';

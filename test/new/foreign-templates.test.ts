@@ -158,6 +158,13 @@ describe.skipIf(process.platform === 'win32')('the commands of a foreign templat
     expect(readdirSync(me.path('here/Nest'))).toEqual(['Nest.txt']);
   });
 
+  test('are only told of where the template can do without them: npm install is one of them', async () => {
+    const me = await user({ 'acme.tgz': tarball(files({ postActions: [{ action: 'restore', continueOnError: true }] })) });
+    await me.mews('install ../acme.tgz');
+    expect(await me.mews('thing -n Nest')).toMatchObject({ exitCode: 0, err: expect.stringMatching(/^warning: The project was created, but .*'npm install' was not run/m) });
+    expect(readdirSync(me.path('here/Nest'))).toEqual(['Nest.txt']);
+  });
+
   test('are run when they are allowed', async () => {
     const me = await user({ 'acme.tgz': tarball(files({ postActions })) });
     await me.mews('install ../acme.tgz');

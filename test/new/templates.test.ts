@@ -165,6 +165,14 @@ describe('the templates', () => {
     }
   });
 
+  test('tell in their READMEs the commands that are tested here', () => {
+    const known = ['npm install', 'npx mews run', 'npx mews dev-certs https --trust', 'npx mews run -lp https', 'npx mews watch', 'npm test', 'npx mews build -c Release'];
+    for (const template of folders) {
+      const told = [...read(template, 'README.md').matchAll(/```sh\n([^`]*)```/g)].flatMap(([, lines = '']) => lines.trim().split('\n'));
+      expect(told, template).toEqual(template === 'worker' ? known.filter((command) => !command.includes('https')) : known);
+    }
+  });
+
   test('of other frameworks import nothing of mews', () => {
     for (const template of ['hono', 'fastify', 'express']) {
       for (const file of ['src/main.ts', 'test/main.test.ts']) expect(read(template, file)).not.toContain('mews');

@@ -16,6 +16,9 @@ Examples:
   mews new express -n shop --dry-run        which files would be written
   mews new web -o . --force --no-restore    into this folder, over what is there; packages are not installed
 
+Environment:
+  MEWS_HOME    the folder in which installed templates are kept (default: ~/.mews)
+
 Exit codes: 0 done, 73 files would be overwritten, 100 not written, 101 the template is broken, 102 an option is missing,
 103 no such template, 104 a command of the template was not allowed, 105 it failed, 106 a package could not be had, 127 wrong usage`;
 

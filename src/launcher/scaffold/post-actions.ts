@@ -54,10 +54,18 @@ async function runAction(action: PostAction, run: PostActionRun): Promise<ToolEn
     return { kind: 'succeeded' };
   }
   const line = commandLine(action);
-  if (run.template.isForeign && !run.allowScripts) throw mewsError('postActionNotAllowed', { action: line, instructions: action.manualInstructions });
+  if (run.template.isForeign && !run.allowScripts) return leaveOut(action, run);
   report({ type: 'note', text: `Running '${line}'...` });
   if (action.action === 'restore') return restore(run);
   return runTool({ command: action.executable, args: action.args, cwd: run.directory }, run);
+}
+
+/** Commands of others are shown. Where the template can do without, that is all. */
+function leaveOut(action: PostAction, { report }: PostActionRun): ToolEnd {
+  const error = mewsError('postActionNotAllowed', { action: commandLine(action), instructions: action.manualInstructions });
+  if (!action.continueOnError) throw error;
+  report({ type: 'warning', text: `${error.message} ${error.hint}` });
+  return { kind: 'succeeded' };
 }
 
 /** What a stopped or failed `npm install` leaves is no use to anybody. */
