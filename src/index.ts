@@ -29,6 +29,7 @@ export type {
   TimeSpan,
 } from './hosting/application/kestrel-options.ts';
 export type { Lifetime, LifetimeMoment } from './hosting/application/lifetime.ts';
+export { noServer } from './hosting/application/no-server.ts';
 export type { Handler, Middleware, RequestDelegate } from './hosting/application/request-delegate.ts';
 export type { Server, ServerFactory, ServerOptions, StopSummary } from './hosting/application/server.ts';
 export type { PreparedFile, StaticFileOptions } from './hosting/application/static-files/static-file-options.ts';

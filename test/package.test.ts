@@ -5,10 +5,10 @@ import { expect, it } from 'vitest';
 import { cleanEnvironment, repository } from './support/run-mews.ts';
 import { tempProject } from './support/temp-project.ts';
 
-/** What `npm pack` would publish of this checkout, with the output of a template that somebody has run. */
+/** What `npm pack` would publish of this checkout, with what a template has in which somebody has worked. */
 async function packedFiles(): Promise<string[]> {
-  const { root, path } = await tempProject({ 'templates/web/dist/Debug/main.js': '' });
-  for (const part of ['package.json', 'README.md', 'LICENSE', 'bin', 'dist', 'src', 'templates/web/src']) cpSync(join(repository, part), path(part), { recursive: true });
+  const { root, path } = await tempProject({ 'templates/web/dist/Debug/main.js': '', 'templates/web/node_modules/x/index.js': '', 'templates/web/package-lock.json': '' });
+  for (const part of ['package.json', 'README.md', 'LICENSE', 'bin', 'dist', 'src', 'templates']) cpSync(join(repository, part), path(part), { recursive: true });
   mkdirSync(path('node_modules'));
   const packed = execFileSync('npm', ['pack', '--dry-run', '--json', '--ignore-scripts'], { cwd: root, env: cleanEnvironment(), encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] });
   const [{ files }] = JSON.parse(packed) as [{ files: { path: string }[] }];
@@ -17,9 +17,9 @@ async function packedFiles(): Promise<string[]> {
 
 it('holds the CLI, the library with its types, the templates and the schema, and nothing else', async () => {
   const files = await packedFiles();
-  for (const needed of ['bin/mews.js', 'bin/package.json', 'dist/main.cjs', 'dist/app-host.js', 'dist/index.js', 'templates/web/src/main.ts', 'src/launcher/profiles/launchsettings.schema.json']) {
+  for (const needed of ['bin/mews.js', 'bin/package.json', 'dist/main.cjs', 'dist/app-host.js', 'dist/index.js', 'templates/web/src/main.ts', 'templates/web/gitignore', 'templates/web/.template.config/template.json', 'src/launcher/profiles/launchsettings.schema.json']) {
     expect(files).toContain(needed);
   }
-  const shipped = /^(?:bin|templates\/web\/src|dist\/chunks)\/|^dist\/[^/]+$|^dist\/types\/(?:hosting|foundation)\/|^dist\/types\/index\.d\.ts$|^(?:package\.json|README\.md|LICENSE)$|schema\.json$/;
-  expect(files.filter((file) => !shipped.test(file) || file.endsWith('.cache'))).toEqual([]);
+  const shipped = /^(?:bin|templates\/[a-z]+|dist\/chunks)\/|^dist\/[^/]+$|^dist\/types\/(?:hosting|foundation)\/|^dist\/types\/index\.d\.ts$|^(?:package\.json|README\.md|LICENSE)$|schema\.json$/;
+  expect(files.filter((file) => !shipped.test(file) || /\.cache$|^templates\/[^/]+\/(?:dist|node_modules|package-lock)/.test(file))).toEqual([]);
 });

@@ -1,10 +1,11 @@
 import { spawn } from 'node:child_process';
-import { chmodSync, cpSync, readFileSync, symlinkSync } from 'node:fs';
+import { chmodSync, cpSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { freePort } from './support/free-port.ts';
+import { linkPackages } from './support/link-packages.ts';
 import { anyPort, example, readme, writeCertificates } from './support/readme.ts';
-import { cleanEnvironment, mewsBin, repository } from './support/run-mews.ts';
+import { cleanEnvironment, mewsBin, repository, runMews } from './support/run-mews.ts';
 import { tempProject, type TempProject } from './support/temp-project.ts';
 
 interface Block {
@@ -23,6 +24,8 @@ const EXPRESS = `import express from 'express';\nconst app = express();\napp.get
 
 /** The places that the README's commands are typed in, made of the README's own examples. */
 const places: Record<string, (project: TempProject) => Promise<string>> = {
+  folder: emptyFolder,
+  project: newProject,
   async web(project) {
     cpSync(join(repository, 'templates/web'), project.path('web'), { recursive: true, filter: (source) => !source.includes('dist') });
     project.write('web/Properties/launchSettings.json', anyPort(example('jsonc', '"staging"')));
@@ -59,6 +62,27 @@ const places: Record<string, (project: TempProject) => Promise<string>> = {
   },
 };
 
+/** A template of the reader's own, as the README shows it, installed; and an npm that installs nothing. */
+async function emptyFolder(project: TempProject): Promise<string> {
+  project.write('my-templates/nest/.template.config/template.json', example('json', '"acme.nest"'));
+  project.write('my-templates/nest/Acme.Nest.txt', 'EGGS eggs');
+  project.write('bin/npm', '#!/bin/sh\n');
+  chmodSync(project.path('bin/npm'), 0o755);
+  const { code, stderr } = await runMews(['new', 'install', './my-templates'], { cwd: project.root, env: { MEWS_HOME: project.path('home') } });
+  expect(code, stderr).toBe(0);
+  return project.root;
+}
+
+/** The project of the first command there, with its packages. */
+async function newProject(project: TempProject): Promise<string> {
+  const { code, stderr } = await runMews(['new', 'webapi', '-n', 'Shop.Api', '--no-restore'], { cwd: project.root });
+  expect(code, stderr).toBe(0);
+  const settings = project.path('Shop.Api/Properties/launchSettings.json');
+  writeFileSync(settings, anyPort(readFileSync(settings, 'utf8')));
+  linkPackages(project.path('Shop.Api'));
+  return project.path('Shop.Api');
+}
+
 function linkTypes(project: TempProject, folder: string): void {
   project.write(join(folder, 'node_modules/.keep'), '');
   symlinkSync(join(repository, 'node_modules/typescript'), project.path(folder, 'node_modules/typescript'), 'dir');
@@ -75,14 +99,14 @@ describe('every command of the README', () => {
     const cwd = await (places[place] ?? expect.fail(place))(project);
     project.write('bin/mews', `#!/bin/sh\nexec '${process.execPath}' '${mewsBin}' "$@"\n`);
     chmodSync(project.path('bin/mews'), 0o755);
-    const own = { MEWS_DEV_CERTS_DIRECTORY: project.path('certificates'), MEWS_DEV_CERTS_TRUST_STORES: 'node', NODE_EXTRA_CA_CERTS: undefined };
+    const own = { MEWS_DEV_CERTS_DIRECTORY: project.path('certificates'), MEWS_DEV_CERTS_TRUST_STORES: 'node', MEWS_HOME: project.path('home'), NODE_EXTRA_CA_CERTS: undefined };
     const env = { ...cleanEnvironment(), ...own, NO_COLOR: '1', PATH: `${project.path('bin')}:${process.env['PATH']}` };
     if (command.includes('--no-build')) await finish(start('mews build', { cwd, env }));
-    if (/--check|https:/.test(command)) await finish(start('mews dev-certs https', { cwd, env }));
+    if (/--check|https:|-lp https/.test(command)) await finish(start('mews dev-certs https', { cwd, env }));
     const outcome = await finish(start(anyPort(command), { cwd, env }));
     expect(outcome.stderr).not.toMatch(/^error/m);
     expect(outcome.code === 0 || outcome.stopped, `exit code ${outcome.code}\n${outcome.stderr}`).toBe(true);
-    const starts = command.startsWith('mews run') && !command.includes('--dry-run');
+    const starts = /^(?:npx )?mews run/.test(command) && !command.includes('--dry-run');
     expect(outcome.stopped).toBe(starts);
   });
 

@@ -1,5 +1,11 @@
 // npm run bench -- <name> [rounds] [case…] [--quick]: paired ratios in one run, medians over rounds. No absolute time is a result.
-const benches = { start: () => import('./start.mjs'), help: () => import('./help.mjs'), kestrel: () => import('./kestrel.mjs'), reload: () => import('./reload.mjs') };
+const benches = {
+  start: () => import('./start.mjs'),
+  help: () => import('./help.mjs'),
+  new: () => import('./new.mjs'),
+  kestrel: () => import('./kestrel.mjs'),
+  reload: () => import('./reload.mjs'),
+};
 
 const [name = 'start', ...rest] = process.argv.slice(2);
 const rounds = rest.find((argument) => /^\d+$/.test(argument)) ?? '7';

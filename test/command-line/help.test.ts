@@ -8,7 +8,7 @@ describe('the help', () => {
   it('of mews names every command and shows examples, also when nothing is asked', async () => {
     const { code, stdout, stderr } = await runMews([]);
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
-    for (const command of ['run', 'build', 'clean', 'profiles', 'help']) expect(stdout).toMatch(new RegExp(`^ {2}${command} .*\\S`, 'm'));
+    for (const command of ['run', 'build', 'clean', 'profiles', 'ps', 'new', 'help']) expect(stdout).toMatch(new RegExp(`^ {2}${command} .*\\S`, 'm'));
     expect(stdout).toMatch(/Examples:\n {2}mews run {2,}/);
     for (const words of [['--help'], ['-h'], ['help']]) expect((await runMews(words)).stdout).toBe(stdout);
   });

@@ -15,7 +15,7 @@ export interface MewsInTerminal {
 }
 
 const PTY = `import os, pty, sys
-status = pty.spawn(sys.argv[1:])
+status = pty.spawn(['/bin/sh', '-c', 'stty cols 120 rows 40; exec "$0" "$@"', *sys.argv[1:]])
 sys.exit(os.waitstatus_to_exitcode(status))`;
 
 /** Starts `mews <args>` on a new terminal. */

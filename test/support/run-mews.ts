@@ -1,6 +1,9 @@
 import { spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { onTestFinished } from 'vitest';
+import { afterAll, onTestFinished } from 'vitest';
 
 export const repository = fileURLToPath(new URL('../..', import.meta.url));
 export const mewsBin = fileURLToPath(new URL('../../bin/mews.js', import.meta.url));
@@ -45,10 +48,14 @@ export interface MewsOptions {
   readonly stdin?: 'ignore' | 'pipe';
 }
 
+/** What mews keeps for the user is none of this test run's. */
+const mewsHome = mkdtempSync(join(tmpdir(), 'mews-test-home-'));
+afterAll(() => rmSync(mewsHome, { recursive: true, force: true, maxRetries: 3 }));
+
 /** The environment of this test run without whatever would lead a launch astray. */
 export function cleanEnvironment(): Record<string, string | undefined> {
   const astray = /^(PORT|HOST|NODE_ENV|NODE_OPTIONS|FORCE_COLOR|CI|VITEST.*|MEWS_.*|ASPNETCORE_.*|DOTNET_.*|npm_.*)$/;
-  return Object.fromEntries(Object.entries(process.env).filter(([name]) => !astray.test(name)));
+  return { ...Object.fromEntries(Object.entries(process.env).filter(([name]) => !astray.test(name))), MEWS_HOME: mewsHome };
 }
 
 /** Starts `mews <args>` from bin/mews.js. */

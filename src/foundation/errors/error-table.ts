@@ -9,17 +9,19 @@ import { kestrelErrors } from './kestrel-errors.ts';
 import { processErrors } from './process-errors.ts';
 import { profileErrors } from './profile-errors.ts';
 import { projectErrors } from './project-errors.ts';
+import { scaffoldErrors } from './scaffold-errors.ts';
 import { watchErrors } from './watch-errors.ts';
 
 /**
  * Every failure mews can report, by name. Codes: 10xx command line, 11xx project, 12xx launch profiles,
- * 20xx build, 30xx addresses, 31xx processes, 32xx certificates, 33xx the development certificate, 34xx watching, 40xx hosting,
- * 41xx Kestrel's endpoints and limits, 90xx defects of mews.
+ * 13xx templates, 20xx build, 30xx addresses, 31xx processes, 32xx certificates, 33xx the development certificate,
+ * 34xx watching, 40xx hosting, 41xx Kestrel's endpoints and limits, 90xx defects of mews.
  */
 export const errorTable = {
   ...commandLineErrors,
   ...projectErrors,
   ...profileErrors,
+  ...scaffoldErrors,
   ...buildErrors,
   ...addressErrors,
   ...processErrors,

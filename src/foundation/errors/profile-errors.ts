@@ -70,4 +70,19 @@ export const profileErrors = {
     ({ file, setting, value }) => `"${setting}" in ${file} is ${value}.`,
     ({ expected }) => `It must be ${expected}.`,
   ),
+  nothingToImport: define<{ tried: readonly string[] }>(
+    'MEWS1214',
+    ({ tried }) => `There is nothing that profiles could be made of: ${quoteList(tried)}.`,
+    () => `'mews profiles import' reads .vscode/launch.json, or the scripts of package.json that start something (start, dev, serve …); --from chooses.`,
+  ),
+  profilesExist: define<{ names: readonly string[]; file: string }>(
+    'MEWS1215',
+    ({ names, file }) => `${file} has profiles of these names already: ${names.map((name) => `'${name}'`).join(', ')}. Nothing was written.`,
+    () => `Rename them first, or run the command again with --force to replace them.`,
+  ),
+  settingsNotWritten: define<{ file: string; reason: string }>(
+    'MEWS1216',
+    ({ file, reason }) => `The launch settings could not be written to ${file}: ${reason}.`,
+    () => `Check that the file can be written and that the disk has room.`,
+  ),
 };

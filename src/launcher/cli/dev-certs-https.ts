@@ -9,14 +9,15 @@ import { hasProgram } from '../../foundation/certificates/trust-stores/has-progr
 import type { StoreAccess } from '../../foundation/certificates/trust-stores/run-steps.ts';
 import { checkStores, forgetInStores, type StoreState, trustInStores } from '../../foundation/certificates/trust-stores/trust-in-stores.ts';
 import type { TrustStore } from '../../foundation/certificates/trust-stores/trust-store.ts';
-import { type ErrorName, isFailure, MewsError, mewsError } from '../../foundation/errors/mews-error.ts';
+import { MewsError, mewsError } from '../../foundation/errors/mews-error.ts';
 import type { CommandContext } from './command-context.ts';
 import { createReporter } from './create-reporter.ts';
 import { type DevCertsOptions, exportOf } from './dev-certs-options.ts';
+import { type ExitCodes, failureExitCode } from './failure-exit-code.ts';
 import { renderStores } from './render-stores.ts';
 
 /** Exit codes of `dotnet dev-certs https`, by the failure that they stand for. */
-const EXIT_CODES: Partial<Record<ErrorName, number>> = {
+const EXIT_CODES: ExitCodes = {
   devCertificateNotMade: 1,
   devCertificateNotSaved: 2,
   devCertificateNotExported: 3,
@@ -43,16 +44,11 @@ export async function devCertsHttps(options: DevCertsOptions, context: CommandCo
     return 0;
   } catch (error) {
     if (!(error instanceof MewsError)) throw error;
-    const exitCode = exitCodeOf(error);
+    const exitCode = failureExitCode(error, EXIT_CODES);
     if (exitCode === undefined) throw error;
     report({ type: 'error', error: error.toJSON() });
     return exitCode;
   }
-}
-
-function exitCodeOf(error: MewsError): number | undefined {
-  const found = Object.entries(EXIT_CODES).find(([name]) => isFailure(error, name as ErrorName));
-  return found?.[1];
 }
 
 async function check({ trust }: DevCertsOptions, run: Run): Promise<void> {

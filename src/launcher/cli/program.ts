@@ -7,7 +7,10 @@ import { readCommandLine } from './command-line.ts';
 import { devCertsCommand } from './dev-certs-command.ts';
 import { explainFailure } from './explain-failure.ts';
 import { takesAppArgs } from './launch-options.ts';
+import { fullName, namedCommand } from './named-command.ts';
+import { newCommand } from './new-command.ts';
 import { profilesCommand } from './profiles-command.ts';
+import { psCommand } from './ps-command.ts';
 import { refuseOddWords } from './refuse-odd-words.ts';
 import { runCommand } from './run-command.ts';
 import { watchCommand } from './watch-command.ts';
@@ -20,6 +23,7 @@ Examples:
   mews run -lp https -- --seed  with a launch profile, and arguments for the app
   mews watch                    the same, and again after every change: no client sees the restart
   mews run app.ts               a single file
+  mews new web -n hello         a new project in the folder hello
   mews run --dry-run            what would be done, and why`;
 
 /**
@@ -50,19 +54,31 @@ function createProgram(context: CommandContext, app: readonly string[]): Command
     .description(DESCRIPTION)
     .version(context.version, '--version', 'print the version')
     .helpCommand('help [command]', 'print the help of a command')
+    // Options after the name of a command are the command's.
+    .enablePositionalOptions()
     .addHelpText('after', EXAMPLES);
-  for (const command of [runCommand(context, app), watchCommand(context, app), buildCommand(context), cleanCommand(context), profilesCommand(context), devCertsCommand(context)]) program.addCommand(command);
-  for (const command of [program, ...program.commands]) quieten(command, context);
+  const commands = [
+    runCommand(context, app),
+    watchCommand(context, app),
+    buildCommand(context),
+    cleanCommand(context),
+    profilesCommand(context),
+    psCommand(context),
+    newCommand(context),
+    devCertsCommand(context),
+  ];
+  for (const command of commands) program.addCommand(command);
+  for (const command of [program, ...program.commands, ...program.commands.flatMap(({ commands }) => commands)]) quieten(command, context);
   return program;
 }
 
 function refuseWordsOf(program: Command, own: readonly string[], app: readonly string[]): void {
-  const command = program.commands.find((known) => known.name() === own[0]);
-  if (!command) return;
-  refuseOddWords(command, own.slice(1));
+  const { command, words } = namedCommand(program, own);
+  if (command === program) return;
+  refuseOddWords(command, own.slice(words));
   if (app.length === 0 || takesAppArgs(command)) return;
-  const problem = `'mews ${command.name()}' starts no app, so there is none for the words after '--'.`;
-  throw mewsError('badCommandLine', { problem, command: `mews ${command.name()}` });
+  const name = fullName(command);
+  throw mewsError('badCommandLine', { problem: `'${name}' starts no app, so there is none for the words after '--'.`, command: name });
 }
 
 /** Commander reports by throwing; what it would print itself becomes an error of ours. Help and version are meant for stdout. */

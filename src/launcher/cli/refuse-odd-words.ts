@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { mewsError } from '../../foundation/errors/mews-error.ts';
+import { fullName } from './named-command.ts';
 
 /**
  * Refuses what commander would let pass: an option in the place of another one's value, and two options that contradict
@@ -12,7 +13,7 @@ export function refuseOddWords(command: Command, words: readonly string[]): void
     seen.add(word.replace(/=.*/s, ''));
     if (!takesValue(command, word)) continue;
     const value = words[++at];
-    if (value === undefined || /^-./s.test(value)) throw mewsError('badCommandLine', { problem: missingValue(word, value), command: `mews ${command.name()}` });
+    if (value === undefined || /^-./s.test(value)) throw mewsError('badCommandLine', { problem: missingValue(word, value), command: fullName(command) });
   }
   if (seen.has('--launch-profile') && seen.has('--no-launch-profile')) {
     throw mewsError('conflictingOptions', { first: '--launch-profile', second: '--no-launch-profile', why: 'one asks for a profile, the other for none.' });

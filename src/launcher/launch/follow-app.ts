@@ -8,6 +8,7 @@ import { exitCodeOf } from './exit-code.ts';
 import type { LaunchHost } from './launch-host.ts';
 import { openBrowser } from './open-browser.ts';
 import { reportListening } from './report-listening.ts';
+import { type Registered, registerRunning } from './running/register-running.ts';
 import { stopSignal } from './stop-signals.ts';
 
 /** Milliseconds in which the first request is answered: what can wait leaves the processor to the app. */
@@ -33,7 +34,11 @@ export function followApp(plan: LaunchPlan, host: LaunchHost): AppFollower {
   let settle: () => void = () => undefined;
   let crash: Extract<AppEvent, { type: 'crashed' }> | undefined;
   let startFailure: MewsError | undefined;
+  let registered: Registered | undefined;
 
+  const register = (addresses: readonly string[]): void => {
+    registered = registerRunning({ plan, addresses, env: host.env }, registered);
+  };
   const onEvent = (event: AppEvent): void => {
     if (event.type === 'listening') reportListening(event, plan, host);
     else if (isAppNews(event)) host.report(event);
@@ -45,16 +50,19 @@ export function followApp(plan: LaunchPlan, host: LaunchHost): AppFollower {
     setTimeout(settle, FIRST_ANSWER).unref();
     reportStarted(plan, host, (performance.now() - launchedAt) / 1000);
     void openBrowser(plan, { host, addresses: event.addresses });
+    register(event.addresses);
   };
   return {
     onEvent,
     started: new Promise((resolve) => void (settle = resolve)),
     launched: () => {
       launchedAt = performance.now();
+      register([]);
       setTimeout(settle, LONGEST_START).unref();
     },
     ended: (exit) => {
       settle();
+      registered?.forget();
       const exitCode = exitCodeOf(exit, stopSignal(host.stop));
       if (startFailure) throw startFailure;
       if (crash && !started) host.report({ type: 'error', error: crashError(crash, { exitCode, mewsRoot: host.mewsRoot }).toJSON() });

@@ -1,6 +1,7 @@
 import type { AppNews } from '../../foundation/events/event.ts';
 import { openBrowser } from '../launch/open-browser.ts';
 import { reportListening } from '../launch/report-listening.ts';
+import { type Registered, registerRunning } from '../launch/running/register-running.ts';
 import type { LaunchPlan } from '../plan/launch-plan.ts';
 import type { WatchHost } from './watch-host.ts';
 
@@ -10,14 +11,21 @@ export class Firsts {
   readonly #told = new Set<string>();
   #launchedAt = performance.now();
   #hasStarted = false;
+  #registered: Registered | undefined;
 
   constructor(host: WatchHost) {
     this.#host = host;
   }
 
   /** A version is told to load the app. */
-  launched(): void {
+  launched(plan: LaunchPlan): void {
     this.#launchedAt = performance.now();
+    if (!this.#registered) this.#register(plan, []);
+  }
+
+  /** The watch ends. */
+  close(): void {
+    this.#registered?.forget();
   }
 
   hear(event: AppNews, plan: LaunchPlan): void {
@@ -30,11 +38,19 @@ export class Firsts {
   #listening(event: Extract<AppNews, { type: 'listening' }>, plan: LaunchPlan): void {
     const { report } = this.#host;
     const addresses = event.addresses.filter((address) => this.#once(address));
-    if (addresses.length > 0) reportListening({ ...event, addresses }, plan, this.#host);
+    if (addresses.length > 0) {
+      reportListening({ ...event, addresses }, plan, this.#host);
+      this.#register(plan, event.addresses);
+    }
     if (this.#hasStarted) return;
     this.#hasStarted = true;
     report({ type: 'started', seconds: (performance.now() - this.#launchedAt) / 1000, environment: plan.environmentName.value, contentRoot: plan.workingDirectory.value });
     void openBrowser(plan, { host: this.#host, addresses: event.addresses });
+  }
+
+  /** For `mews ps`. */
+  #register(plan: LaunchPlan, addresses: readonly string[]): void {
+    this.#registered = registerRunning({ plan, addresses, env: this.#host.env, command: 'watch' }, this.#registered);
   }
 
   /** Whether `text` is new. */

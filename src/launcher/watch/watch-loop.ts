@@ -202,7 +202,7 @@ export class WatchLoop {
     const process = await starter.start(plan, built, signal);
     const version = new Version({ plan, process, generation: String(++this.#generation), mewsRoot: host.mewsRoot });
     process.onEvent = (event) => this.#hear(version, event);
-    firsts.launched();
+    firsts.launched(plan);
     process.launch(this.#settingsFor(built, version.generation));
     return version;
   }

@@ -38,13 +38,14 @@ export async function watch(request: PlanRequest, host: WatchHost): Promise<numb
   const stage = new Stage({ activator, statusHost, host, drainTimeout: limits.drainTimeout });
   const starter = new Starter(activator, host);
   const builder = new Builder(host);
+  const firsts = new Firsts(host);
   const project = new FollowedProject({ host, onCause: (cause) => loop.want(cause), onRefresh: (message) => stage.refresh(message) });
   const loop = new WatchLoop(plan, {
     host,
     stage,
     starter,
     builder,
-    firsts: new Firsts(host),
+    firsts,
     limits,
     replan: () => replan(request, { host, activator, starter }),
     onSettled: (built) => project.follow({ plan: loop.plan, built, builtSince: builder.since, filesRead: loop.running?.process.filesRead ?? NONE, filesWritten: loop.running?.process.filesWritten ?? NONE, hasFailed: loop.hasFailed }),
@@ -63,6 +64,7 @@ export async function watch(request: PlanRequest, host: WatchHost): Promise<numb
     host.report({ type: 'stopping', signal: stopSignal(host.stop) ?? 'SIGTERM' });
   } finally {
     loop.close();
+    firsts.close();
     // An app that is paused hears nothing.
     await starter.debugging.close();
     await Promise.all([builder.close(), project.close(), starter.close(), stage.close(loop.running?.process)]);

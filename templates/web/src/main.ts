@@ -1,7 +1,3 @@
-import { WebApplication } from 'mews';
+import { createApp } from './app.ts';
 
-const app = WebApplication.create();
-
-app.mapGet('/', () => 'Hello World!');
-
-await app.run();
+await createApp().run();

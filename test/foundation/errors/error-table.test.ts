@@ -13,7 +13,7 @@ const source = new URL('../../../src', import.meta.url).pathname;
 const anything = new Proxy<Record<string, unknown>>({}, {
   get: (_target, name) => (LISTS.has(String(name)) ? [`«${String(name)}»`] : NUMBERS.has(String(name)) ? 7 : `«${String(name)}»`),
 });
-const LISTS = new Set(['near', 'known', 'tried', 'allowed', 'entries', 'names', 'reasons']);
+const LISTS = new Set(['near', 'known', 'tried', 'allowed', 'entries', 'names', 'reasons', 'files']);
 const NUMBERS = new Set(['errors', 'exitCode']);
 
 describe('the table of codes', () => {

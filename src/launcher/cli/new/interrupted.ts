@@ -1,0 +1,2 @@
+/** The exit code after a Ctrl+C. */
+export const INTERRUPTED = 130;
