@@ -27,7 +27,8 @@ export function steadyLoad(url: string, { kept = 4, fresh = 3, slow = 2 } = {}):
   const isSecure = protocol === 'https:';
   const failures: string[] = [];
   const agents: (Agent | SecureAgent)[] = [];
-  let [answered, slowAnswered, stale, newest, isStopping] = [0, 0, 0, -1, false];
+  const stopping = new AbortController();
+  let [answered, slowAnswered, stale, newest] = [0, 0, 0, -1];
   let waiting: { readonly version: number; readonly resolve: () => void }[] = [];
 
   const ask = (path: string, agent: Agent | undefined): Promise<string> =>
@@ -45,7 +46,7 @@ export function steadyLoad(url: string, { kept = 4, fresh = 3, slow = 2 } = {}):
     waiting = waiting.filter((waiter) => waiter.version > newest);
   };
   const loop = async (path: string, agent: Agent | undefined): Promise<void> => {
-    while (!isStopping) {
+    while (!stopping.signal.aborted) {
       const sentAfter = newest;
       try {
         const text = await ask(path, agent);
@@ -72,7 +73,7 @@ export function steadyLoad(url: string, { kept = 4, fresh = 3, slow = 2 } = {}):
     ...Array.from({ length: slow }, (_, at) => loop('/slow', at % 2 === 0 ? keptAgent() : undefined)),
   ];
   const stop = async (): Promise<LoadReport> => {
-    isStopping = true;
+    stopping.abort();
     await Promise.all(loops);
     for (const agent of agents) agent.destroy();
     return { answered, slowAnswered, failures, stale };
