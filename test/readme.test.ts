@@ -106,7 +106,7 @@ describe('every command of the README', () => {
     const outcome = await finish(start(anyPort(command), { cwd, env }));
     expect(outcome.stderr).not.toMatch(/^error/m);
     expect(outcome.code === 0 || outcome.stopped, `exit code ${outcome.code}\n${outcome.stderr}`).toBe(true);
-    const starts = /^(?:npx )?mews run/.test(command) && !command.includes('--dry-run');
+    const starts = /^(?:npx )?mews (?:run|watch)/.test(command) && !command.includes('--dry-run');
     expect(outcome.stopped).toBe(starts);
   });
 
