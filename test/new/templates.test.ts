@@ -100,7 +100,7 @@ describe.each(WEB)('the template $template', ({ template, path, answers, edit })
     for (let answer = ''; !answer.includes('Changed'); ) answer = await ask(http + path);
     expect(await ask(https + path)).toContain('Changed');
     mews.signal('SIGINT');
-    expect((await mews.exited).code).toBe(0);
+    expect((await mews.exited).code).toBe(130);
   });
 
   test('is itself a project of this repository, which builds without type errors and runs', async () => {
@@ -131,7 +131,7 @@ describe('the template worker', () => {
     change(project, WORKER.edit);
     await mews.printed(/Worker changed/);
     mews.signal('SIGINT');
-    expect((await mews.exited).code).toBe(0);
+    expect((await mews.exited).code).toBe(130);
   });
 
   test('is itself a project of this repository', async () => {
