@@ -1,37 +1,10 @@
-import { once } from 'node:events';
 import { rmSync } from 'node:fs';
-import { request } from 'node:http';
-import { connect, type Socket } from 'node:net';
 import { describe, expect, test } from 'vitest';
 import { freePort } from '../support/free-port.ts';
 import { steadyLoad } from '../support/steady-load.ts';
-import { tempProject, type TempProject } from '../support/temp-project.ts';
-import { watchMews, type WatchingMews } from '../support/watch-mews.ts';
+import { watchMews } from '../support/watch-mews.ts';
+import { get, MAIN, plainApp, watchPlain } from './plain-app.ts';
 import { versionSource } from './sources.ts';
-
-const MAIN = `import http from 'node:http';
-import { version } from './version.ts';
-http.createServer((req, res) => {
-  if (req.url === '/slow') setTimeout(() => res.end(version), 500);
-  else if (req.url === '/pid') res.end(String(process.pid));
-  else if (req.url === '/upload') { let size = 0; req.on('data', (chunk) => (size += chunk.length)).on('end', () => res.end(version + ' ' + size)); }
-  else if (req.url === '/events') { res.writeHead(200, { 'Content-Type': 'text/event-stream' }); res.write('data: ' + version + '\\n\\n'); }
-  else if (req.url === '/self') fetch('http://' + req.headers.host + '/').then((r) => r.text()).then((text) => setTimeout(() => res.end(version + ' calls ' + text), 300));
-  else res.end(version);
-}).listen(3000);
-`;
-
-async function plainApp(files: Record<string, string | object> = {}): Promise<TempProject> {
-  return tempProject({ 'package.json': { name: 'app', type: 'module' }, 'src/main.ts': MAIN, 'src/version.ts': versionSource(0), ...files });
-}
-
-async function watchPlain(project: TempProject, { env = {}, args = [] }: { env?: Record<string, string>; args?: readonly string[] } = {}): Promise<WatchingMews> {
-  return watchMews(project, ['--urls', `http://127.0.0.1:${await freePort()}`, ...args], { env });
-}
-
-async function get(url: string): Promise<string> {
-  return (await fetch(url, { headers: { Connection: 'close' } })).text();
-}
 
 describe('what does not work never replaces what works', () => {
   test('a syntax error, and back', async () => {
@@ -96,61 +69,6 @@ describe('what does not work never replaces what works', () => {
     watching.edit('src/version.ts', versionSource(2));
     await watching.nth('swapped', 1);
     expect(await get(watching.url)).toBe('v2');
-  });
-});
-
-describe('what is in flight', () => {
-  test('an upload of 100 MiB is finished by the version that began it', async () => {
-    const watching = await watchPlain(await plainApp());
-    const size = 100 * 1024 * 1024;
-    const upload = request(`${watching.url}/upload`, { method: 'POST', headers: { 'Content-Length': size } });
-    const answered = once(upload, 'response');
-    const half = Buffer.alloc(size / 2);
-    await new Promise((resolve) => upload.write(half, resolve));
-    watching.edit('src/version.ts', versionSource(1));
-    await watching.nth('swapped', 1);
-    upload.end(half);
-    const [response] = await answered;
-    let text = '';
-    for await (const chunk of response) text += String(chunk);
-    expect(text).toBe(`v0 ${size}`);
-    expect(await get(watching.url)).toBe('v1');
-  });
-
-  test('an event stream is kept to the deadline, then ended so that its client comes again', async () => {
-    const watching = await watchPlain(await plainApp(), { env: { MEWS_DRAIN_TIMEOUT: '500' } });
-    const response = await fetch(`${watching.url}/events`);
-    const reader = response.body?.getReader();
-    expect(Buffer.from((await reader?.read())?.value ?? []).toString()).toContain('v0');
-    watching.edit('src/version.ts', versionSource(1));
-    await watching.nth('swapped', 1);
-    // A clean end, not an error.
-    expect((await reader?.read())?.done).toBe(true);
-    expect(await watching.nth('drainEnded', 1)).toMatchObject({ cut: 0 });
-    expect(await get(watching.url)).toBe('v1');
-  });
-
-  test('a WebSocket is closed at the deadline with 1012: come again', async () => {
-    const project = await plainApp();
-    project.install('ws');
-    project.write('src/main.ts', `import http from 'node:http';\nimport { WebSocketServer } from 'ws';\nimport { version } from './version.ts';\nconst server = http.createServer((_, res) => res.end(version));\nnew WebSocketServer({ server }).on('connection', (socket) => { socket.send(version); socket.on('message', (data) => socket.send(version + ' ' + data)); });\nserver.listen(3000);\n`);
-    const watching = await watchPlain(project, { env: { MEWS_DRAIN_TIMEOUT: '500' } });
-    const { WebSocket } = await import('ws');
-    const socket = new WebSocket(watching.url.replace('http', 'ws'));
-    expect(String((await once(socket, 'message'))[0])).toBe('v0');
-    watching.edit('src/version.ts', versionSource(1));
-    await watching.nth('swapped', 1);
-    socket.send('still here');
-    expect(String((await once(socket, 'message'))[0])).toBe('v0 still here');
-    expect((await once(socket, 'close'))[0]).toBe(1012);
-  });
-
-  test('an app that calls itself while it makes way is answered', async () => {
-    const watching = await watchPlain(await plainApp());
-    const calls = Array.from({ length: 10 }, () => get(`${watching.url}/self`));
-    watching.edit('src/version.ts', versionSource(1));
-    await watching.nth('swapped', 1);
-    for (const answer of await Promise.all(calls)) expect(answer).toMatch(/^v[01] calls v[01]$/);
   });
 });
 
@@ -224,28 +142,6 @@ describe('processes', () => {
     expect(watching.events().filter(({ type }) => type === 'swapped').length).toBeLessThanOrEqual(3);
   });
 });
-
-test('connections that come while nothing is ready wait for the first version', async () => {
-  const project = await plainApp({ 'src/version.ts': `await new Promise((resolve) => setTimeout(resolve, 3000));\n${versionSource(0)}` });
-  const port = await freePort();
-  const { watchUnready } = await import('../support/watch-mews.ts');
-  watchUnready(project, ['--urls', `http://127.0.0.1:${port}`]);
-  // From the moment that the first process has booted; its app takes a second more to listen.
-  const socket = await expect.poll(() => connected(port), { interval: 20, timeout: 20_000 }).not.toBeUndefined().then(() => connected(port));
-  if (!socket) throw new Error('nobody listens');
-  socket.write('GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n');
-  let text = '';
-  for await (const chunk of socket) text += String(chunk);
-  expect(text).toMatch(/v0/);
-});
-
-async function connected(port: number): Promise<Socket | undefined> {
-  const socket = connect(port, '127.0.0.1');
-  return once(socket, 'connect').then(
-    () => socket,
-    () => undefined,
-  );
-}
 
 function isAlive(pid: number): boolean {
   try {

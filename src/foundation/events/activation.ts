@@ -23,6 +23,8 @@ export interface ActivationSettings {
 export type ActivationEvent =
   /** It wants to listen at a place for which nothing was lent yet; the answer is `lent` with the same number. */
   | { readonly type: 'borrow'; readonly request: number; readonly place: ListenPlace }
+  /** Nothing of it has asked for these sockets, and its copies are closed: who connects there is to be refused. */
+  | { readonly type: 'unused'; readonly sockets: readonly number[] }
   /** A server has taken the socket, and waits for connections. */
   | { readonly type: 'held'; readonly socket: number }
   /** It accepts no more; what it has not begun to answer is the successor's. */

@@ -78,6 +78,8 @@ export interface PrepareCommand {
   readonly externals?: string;
   /** Files read below this folder are told. */
   readonly root?: string;
+  /** Folder where Node, if it can, keeps what V8 has compiled, from one process to the next. */
+  readonly compileCache?: string;
 }
 
 /** What an app process must know before it loads the app. */

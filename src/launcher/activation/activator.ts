@@ -29,6 +29,8 @@ export interface Lending {
  */
 export class Activator {
   readonly sockets: PublicSockets;
+  /** Called when sockets were closed of which processes that wait have copies. */
+  onSocketsChanged: () => void = () => {};
   #serving: Serving | undefined;
   #waiting: Waiting[] = [];
   /** Sockets on which the kernel keeps connections waiting, or will in a moment. */
@@ -59,6 +61,7 @@ export class Activator {
   hear(process: AppProcess, event: AppEvent, handle: SentHandle | undefined): void {
     process.receive(event);
     if (event.type === 'borrow') void this.#lendTo(process, event);
+    else if (event.type === 'unused' && process === this.#serving) this.#close(event.sockets);
     else if (event.type === 'connection' && handle) this.#deliver(event.socket, handle as RawHandle);
   }
 
@@ -84,6 +87,11 @@ export class Activator {
     this.sockets.close();
     for (const { connection } of this.#waiting) connection.close();
     this.#waiting = [];
+  }
+
+  #close(ids: readonly number[]): void {
+    this.sockets.forget(({ id }) => !ids.includes(id));
+    this.onSocketsChanged();
   }
 
   #deliver(socket: number, connection: RawHandle): void {

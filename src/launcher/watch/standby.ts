@@ -1,6 +1,8 @@
+import { join } from 'node:path';
 import type { PrepareCommand } from '../../foundation/events/event.ts';
 import { AppProcess } from '../activation/app-process.ts';
 import type { Activator } from '../activation/activator.ts';
+import { recordsFolder } from '../build/output-folder.ts';
 import { bootApp } from '../launch/boot-app.ts';
 import type { LaunchPlan } from '../plan/launch-plan.ts';
 import { INNER_INSPECTOR } from './debugging.ts';
@@ -30,6 +32,7 @@ export interface Forecast {
 export class Standby {
   readonly #options: StandbyOptions;
   #waiting: Waiting | undefined;
+  #forecast: Forecast | undefined;
 
   constructor(options: StandbyOptions) {
     this.#options = options;
@@ -40,6 +43,7 @@ export class Standby {
     const key = keyOf(forecast.plan, forecast.output);
     if (this.#waiting?.key === key) return;
     void this.discard();
+    this.#forecast = forecast;
     const process = this.#boot(forecast);
     this.#waiting = { key, process };
     // Whoever takes it is told; one that nobody takes has failed nobody.
@@ -54,6 +58,14 @@ export class Standby {
     if (waiting?.key === keyOf(plan, output)) return waiting.process;
     await end(waiting);
     return this.#boot({ plan, output, server: 'unknown', externals: undefined });
+  }
+
+  /** The public sockets are others than when it was booted, and it has copies of those. */
+  async renew(): Promise<void> {
+    const forecast = this.#forecast;
+    if (!this.#waiting || !forecast) return;
+    await this.discard();
+    this.prepare(forecast);
   }
 
   /** One that has read any of `files` knows them as they were, and is ended. */
@@ -87,7 +99,7 @@ export class Standby {
       onEvent: (event, handle) => app.process && activator.hear(app.process, event, handle),
     });
     app.process = new AppProcess(running, activation);
-    running.send({ type: 'prepare', descriptors: silent, server, root: plan.projectRoot, ...(externals !== undefined && { externals }) });
+    running.send({ type: 'prepare', descriptors: silent, server, root: plan.projectRoot, compileCache: compileCacheFolder(plan), ...(externals !== undefined && { externals }) });
     return app.process;
   }
 }
@@ -96,6 +108,11 @@ async function end(waiting: Waiting | undefined): Promise<void> {
   const process = await waiting?.process.catch(() => undefined);
   process?.running.signal('SIGKILL');
   await process?.exited;
+}
+
+/** Beside the build's own records; where there is no build of ours, Node decides. */
+function compileCacheFolder({ projectRoot, configuration }: LaunchPlan): string {
+  return join(recordsFolder(projectRoot, configuration.value), 'compile-cache');
 }
 
 /** All that a process has from its first moment on, and cannot be told later. */

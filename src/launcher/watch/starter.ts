@@ -27,6 +27,11 @@ export class Starter {
     if (forecast.plan.executablePath.value === null) this.#standby.prepare(forecast);
   }
 
+  /** The public sockets have changed. */
+  renew(): Promise<void> {
+    return this.#standby.renew();
+  }
+
   /** A process that waits and has read any of `files` is of no use any more. */
   forget(files: readonly string[]): Promise<void> {
     return this.#standby.forget(files);

@@ -37,6 +37,7 @@ export async function watch(request: PlanRequest, host: WatchHost): Promise<numb
   const statusHost = new StatusHost(activator, host);
   const stage = new Stage({ activator, statusHost, host, drainTimeout: limits.drainTimeout });
   const starter = new Starter(activator, host);
+  activator.onSocketsChanged = () => void starter.renew();
   const builder = new Builder(host);
   const firsts = new Firsts(host);
   const project = new FollowedProject({ host, onCause: (cause) => loop.want(cause), onRefresh: (message) => stage.refresh(message) });

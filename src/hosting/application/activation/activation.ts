@@ -8,6 +8,9 @@ import { listenError } from '../../../foundation/transport/listen-error.ts';
 import { openDescriptor, type RawHandle } from '../../../foundation/transport/raw-handle.ts';
 import type { LauncherChannel } from '../launcher-channel.ts';
 
+/** Milliseconds after its first listen() in which an app listens wherever it will. */
+const LATEST_LISTEN = 2000;
+
 /** A socket of the launcher's that a server of this process has, or may have. */
 interface Lent {
   readonly socket: LentSocket;
@@ -77,7 +80,15 @@ export class Activation {
 
   #accept(): void {
     this.#phase = 'accepting';
+    setTimeout(() => this.#giveBack(), LATEST_LISTEN).unref();
     for (const lent of this.#lent.values()) this.#begin(lent);
+  }
+
+  /** A planned address that the app has no server for: connections there would wait for ever. */
+  #giveBack(): void {
+    const unused = this.#unused.splice(0);
+    for (const { fd } of unused) if (fd !== undefined) openDescriptor(fd).close();
+    if (unused.length > 0 && this.#phase === 'accepting') this.#send({ type: 'unused', sockets: unused.map(({ id }) => id) });
   }
 
   #begin(lent: Lent): void {
