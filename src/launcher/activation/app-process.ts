@@ -4,6 +4,7 @@ import type { AppEvent, HostSettings } from '../../foundation/events/event.ts';
 import type { ProcessExit, RunningProcess } from '../../foundation/process/start-process.ts';
 import type { RawHandle } from '../../foundation/transport/raw-handle.ts';
 import { NOTHING_DRAINED, type DrainSummary, type Release, type ServedProcess } from './served-process.ts';
+import { WakeUps } from './wake-ups.ts';
 
 /** A process that takes its listening sockets from us: it waits, loads the app, holds, serves, makes way, ends. */
 export class AppProcess implements ServedProcess {
@@ -24,7 +25,7 @@ export class AppProcess implements ServedProcess {
   #settleInspector: (url: string) => void = () => {};
   #settleReleased: () => void = () => {};
   #settleDrained: (summary: DrainSummary) => void = () => {};
-  #waiting: (() => void)[] = [];
+  readonly #wakeUps = new WakeUps();
 
   constructor(running: RunningProcess, activation: ActivationSettings) {
     this.running = running;
@@ -60,13 +61,13 @@ export class AppProcess implements ServedProcess {
     else if (event.type === 'filesRead' || event.type === 'filesWritten') event.files.forEach((file) => this[event.type].add(file));
     else if (event.type === 'released') this.#settleReleased();
     else if (event.type === 'drained') this.#settleDrained(event);
-    this.#wake();
+    this.#wakeUps.wake();
     this.onEvent(event);
   }
 
   async holds(wanted: ReadonlySet<number>): Promise<void> {
     const isThere = (): boolean => (wanted.size === 0 ? this.#held.size > 0 : [...wanted].every((id) => this.#held.has(id)));
-    while (!this.hasEnded && !isThere()) await new Promise<void>((resolve) => this.#waiting.push(resolve));
+    while (!this.hasEnded && !isThere()) await this.#wakeUps.next();
   }
 
   accept(): void {
@@ -87,12 +88,6 @@ export class AppProcess implements ServedProcess {
     this.#settleInspector('');
     this.#settleReleased();
     this.#settleDrained(NOTHING_DRAINED);
-    this.#wake();
-  }
-
-  #wake(): void {
-    const waiting = this.#waiting;
-    this.#waiting = [];
-    for (const resolve of waiting) resolve();
+    this.#wakeUps.wake();
   }
 }

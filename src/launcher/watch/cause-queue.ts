@@ -1,20 +1,19 @@
+import { WakeUps } from '../activation/wake-ups.ts';
 import { mergeCauses, type Cause } from './cause.ts';
 
 /** Causes that have come and are not dealt with yet: however many, the next version is made for all of them. */
 export class CauseQueue {
   #pending: Cause | undefined;
-  #wake: (() => void)[] = [];
+  readonly #wakeUps = new WakeUps();
 
   add(cause: Cause): void {
     this.#pending = this.#pending ? mergeCauses(this.#pending, cause) : cause;
-    const waiting = this.#wake;
-    this.#wake = [];
-    for (const resolve of waiting) resolve();
+    this.#wakeUps.wake();
   }
 
   /** Resolves when there is one. */
   async filled(): Promise<void> {
-    if (!this.#pending) await new Promise<void>((resolve) => this.#wake.push(resolve));
+    if (!this.#pending) await this.#wakeUps.next();
   }
 
   /** All that have come, as one. */

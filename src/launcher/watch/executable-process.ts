@@ -6,6 +6,7 @@ import type { RawHandle } from '../../foundation/transport/raw-handle.ts';
 import type { Activator } from '../activation/activator.ts';
 import { Relay } from '../activation/relay.ts';
 import { NOTHING_DRAINED, type DrainSummary, type Release, type ServedProcess } from '../activation/served-process.ts';
+import { WakeUps } from '../activation/wake-ups.ts';
 import type { ExecutableListening } from './executable-listening.ts';
 
 export interface ExecutableProcessOptions {
@@ -31,7 +32,7 @@ export class ExecutableProcess implements ServedProcess {
   readonly #held = new Set<number>();
   #relay: Relay | undefined;
   #settleDrained: (summary: DrainSummary) => void = () => {};
-  #waiting: (() => void)[] = [];
+  readonly #wakeUps = new WakeUps();
 
   constructor(options: ExecutableProcessOptions) {
     this.#options = options;
@@ -53,7 +54,7 @@ export class ExecutableProcess implements ServedProcess {
   }
 
   async holds(): Promise<void> {
-    while (!this.hasEnded && this.#held.size === 0) await new Promise<void>((resolve) => this.#waiting.push(resolve));
+    while (!this.hasEnded && this.#held.size === 0) await this.#wakeUps.next();
   }
 
   accept(): void {}
@@ -84,19 +85,13 @@ export class ExecutableProcess implements ServedProcess {
   #hold(addresses: readonly string[]): void {
     for (const { lent } of this.#options.activator.sockets.all) this.#held.add(lent.id);
     this.onEvent({ type: 'listening', addresses, by: 'program' });
-    this.#wake();
+    this.#wakeUps.wake();
   }
 
   #ended(): void {
     this.hasEnded = true;
     this.#probing.abort();
     this.#settleDrained(NOTHING_DRAINED);
-    this.#wake();
-  }
-
-  #wake(): void {
-    const waiting = this.#waiting;
-    this.#waiting = [];
-    for (const resolve of waiting) resolve();
+    this.#wakeUps.wake();
   }
 }
