@@ -30,7 +30,7 @@ describe('a command line that cannot be understood', () => {
   it.each<[string, string, RegExp, RegExp]>([
     // What is typed, the code, what the message says, what the hint says.
     ['rnu', 'MEWS1002', /'rnu'/, /Did you mean 'run'\?.*mews --help/],
-    ['dev', 'MEWS1002', /'dev'/, /Did you mean 'run'\?/],
+    ['dev', 'MEWS1002', /'dev'/, /Did you mean 'watch'\?/],
     ['frobnicate', 'MEWS1002', /'frobnicate'/, /^Run 'mews --help'/],
     ['app.ts', 'MEWS1002', /'app\.ts'/, /Did you mean 'run app\.ts'/],
     ['help rnu', 'MEWS1002', /'rnu'/, /Did you mean 'run'/],
