@@ -1,5 +1,6 @@
 import type { Duplex } from 'node:stream';
 import { BadHttpRequestError } from '../../../http1/bad-http-request-error.ts';
+import { inRequestContext } from '../../../http/async-context.ts';
 import {
   HttpMaxRequestBodySizeFeature,
   HttpMinRequestBodyDataRateFeature,
@@ -21,7 +22,6 @@ import { FeatureCollection, type FeatureKey, type FeatureSource } from '../../..
 import { HttpUpgradeFeature } from '../../../http/protocol-features.ts';
 import { HttpRequestFeature, HttpRequestIdentifierFeature, HttpRequestLifetimeFeature } from '../../../http/request-features.ts';
 import { HttpResponseBodyFeature, HttpResponseFeature } from '../../../http/response-features.ts';
-import { inRequestContext } from '../async-context.ts';
 import { COMMON_FEATURES } from '../exchange-features.ts';
 import { RequestConnection } from '../request-connection.ts';
 import type { ExchangeConnection } from './exchange-connection.ts';

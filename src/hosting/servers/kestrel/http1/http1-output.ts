@@ -1,7 +1,7 @@
 import type { Socket } from 'node:net';
 import { DONE } from '../../../http/done.ts';
+import type { Heartbeat } from '../../../http1/heartbeat.ts';
 import type { DataRate } from '../../../http/body-features.ts';
-import type { Heartbeat } from '../heartbeat.ts';
 import { flushLater, type Flushable } from './flush-queue.ts';
 
 /** Characters that are gathered at most: an app that never pauses between its writes must meet the limit of what may wait. */
