@@ -4,6 +4,7 @@ import { certificateErrors } from './certificate-errors.ts';
 import { commandLineErrors } from './command-line-errors.ts';
 import { defectErrors } from './defect-errors.ts';
 import { devCertificateErrors } from './dev-certificate-errors.ts';
+import { forwardingErrors } from './forwarding-errors.ts';
 import { hostingErrors } from './hosting-errors.ts';
 import { kestrelErrors } from './kestrel-errors.ts';
 import { processErrors } from './process-errors.ts';
@@ -13,7 +14,7 @@ import { projectErrors } from './project-errors.ts';
 /**
  * Every failure mews can report, by name. Codes: 10xx command line, 11xx project, 12xx launch profiles,
  * 20xx build, 30xx addresses, 31xx processes, 32xx certificates, 33xx the development certificate, 40xx hosting,
- * 41xx Kestrel's endpoints and limits, 90xx defects of mews.
+ * 41xx Kestrel's endpoints and limits, 42xx forwarding, 90xx defects of mews.
  */
 export const errorTable = {
   ...commandLineErrors,
@@ -26,5 +27,6 @@ export const errorTable = {
   ...devCertificateErrors,
   ...hostingErrors,
   ...kestrelErrors,
+  ...forwardingErrors,
   ...defectErrors,
 };

@@ -1,4 +1,4 @@
-import { Socket } from 'node:net';
+import { Socket, type OnReadOpts } from 'node:net';
 
 /** What a socket is read into, at most at once. */
 const SIZE = 65_536;
@@ -12,6 +12,9 @@ const READ_INTO = BUFFER.subarray(0, SIZE);
 
 /** Gets the octets `bytes[0..length)`, with a zero behind them. They are gone when it returns. */
 export type Receive = (bytes: Buffer, length: number) => void;
+
+/** For the test that overwrites the buffer between reads. */
+type AfterRead = (bytes: Buffer) => void;
 
 /** Node reads into a buffer of ours where its socket has this, which is public for outgoing connections only (`onread`). */
 interface UserBufferHandle {
@@ -28,16 +31,31 @@ const CALLBACK_KEY = SYMBOLS.get('kBufferCb');
 
 /**
  * Calls `receive` with all that comes in on `socket`. Plain sockets of a Node that can are read into the shared buffer
- * directly; what comes as `'data'` (TLS, another Node) is copied there first. `afterRead` is for the test that
- * overwrites the buffer between reads.
+ * directly; what comes as `'data'` (TLS, another Node) is copied there first.
  */
-export function readInto(socket: Socket, receive: Receive, afterRead?: (bytes: Buffer) => void): void {
-  const take = (length: number): void => {
+export function readInto(socket: Socket, receive: Receive, afterRead?: AfterRead): void {
+  const take = taker(receive, afterRead);
+  if (!hook(socket, take)) listen(socket, take);
+}
+
+/** The same for a socket that is opened with these options: for those there is a public way. */
+export function readOptions(receive: Receive, afterRead?: AfterRead): OnReadOpts {
+  const take = taker(receive, afterRead);
+  return {
+    buffer: READ_INTO,
+    callback(length) {
+      take(length);
+      return true;
+    },
+  };
+}
+
+function taker(receive: Receive, afterRead: AfterRead | undefined): (length: number) => void {
+  return (length) => {
     BUFFER[length] = 0;
     receive(BUFFER, length);
     afterRead?.(BUFFER);
   };
-  if (!hook(socket, take)) listen(socket, take);
 }
 
 /** False when this Node, or this kind of socket, cannot. */

@@ -19,19 +19,22 @@ import {
 } from '../../../http/connection-features.ts';
 import { DONE } from '../../../http/done.ts';
 import { FeatureCollection, type FeatureKey, type FeatureSource } from '../../../http/feature-collection.ts';
+import { HttpOctetsFeature } from '../../../http/octets-feature.ts';
 import { HttpUpgradeFeature } from '../../../http/protocol-features.ts';
 import { HttpRequestFeature, HttpRequestIdentifierFeature, HttpRequestLifetimeFeature } from '../../../http/request-features.ts';
-import { HttpResponseBodyFeature, HttpResponseFeature } from '../../../http/response-features.ts';
+import { HttpInterimResponseFeature, HttpResponseBodyFeature, HttpResponseFeature } from '../../../http/response-features.ts';
 import { COMMON_FEATURES } from '../exchange-features.ts';
 import { RequestConnection } from '../request-connection.ts';
 import type { ExchangeConnection } from './exchange-connection.ts';
+import { Http1Interim } from './http1-interim.ts';
+import { Http1Octets } from './http1-octets.ts';
 import type { Http1Request } from './http1-request.ts';
 import { Http1Response, type ResponseTarget } from './http1-response.ts';
 import { describeRefusal } from '../refusal.ts';
 import type { RequestOptions } from './request-options.ts';
 import { Http1Upgrade, type Upgradable } from './http1-upgrade.ts';
 
-const FEATURES: readonly FeatureKey<unknown>[] = [...COMMON_FEATURES, HttpMinResponseDataRateFeature, HttpUpgradeFeature];
+const FEATURES: readonly FeatureKey<unknown>[] = [...COMMON_FEATURES, HttpMinResponseDataRateFeature, HttpUpgradeFeature, HttpOctetsFeature];
 
 /** One request and its answer on an HTTP/1.x connection: the source of its features, and its way through the application. */
 export class Http1Exchange implements FeatureSource, ResponseTarget, Upgradable, HttpRequestLifetimeFeature, HttpRequestIdentifierFeature {
@@ -49,6 +52,7 @@ export class Http1Exchange implements FeatureSource, ResponseTarget, Upgradable,
   #identifier: string | undefined;
   #addresses: HttpConnectionFeature | undefined;
   #upgrade: Http1Upgrade | undefined;
+  #octets: Http1Octets | undefined;
 
   constructor(connection: ExchangeConnection, request: Http1Request, { keepAlive, isUpgradable }: RequestOptions) {
     this.#connection = connection;
@@ -62,7 +66,8 @@ export class Http1Exchange implements FeatureSource, ResponseTarget, Upgradable,
 
   /** Takes the request through the application. Never throws. */
   run(): void {
-    inRequestContext(this, this.#run);
+    if (this.#connection.services.application.isWithoutAppCode) this.#run();
+    else inRequestContext(this, this.#run);
   }
 
   #run(): void {
@@ -130,6 +135,10 @@ export class Http1Exchange implements FeatureSource, ResponseTarget, Upgradable,
     this.#connection.output.addBytes(bytes);
   }
 
+  sendCopy(bytes: Buffer, start: number, end: number): void {
+    this.#connection.output.addCopy(bytes, start, end);
+  }
+
   flushSoon(): void {
     if (!this.#connection.input.isInRead) this.#connection.output.flushSoon();
   }
@@ -163,6 +172,7 @@ export class Http1Exchange implements FeatureSource, ResponseTarget, Upgradable,
     if (this.response.isComplete && !this.request.isUpgraded) return;
     this.#isAborted = true;
     this.#abortion?.abort();
+    this.#octets?.onAborted();
   }
 
   connectionClosed(): void {
@@ -250,16 +260,19 @@ export class Http1Exchange implements FeatureSource, ResponseTarget, Upgradable,
 
   #find(key: symbol): unknown {
     switch (key) {
-      case HttpResponseFeature:
-      case HttpResponseBodyFeature:
-      case HttpResponseTrailersFeature:
-        return this.response;
       case HttpRequestFeature:
       case RequestBodyPipeFeature:
       case HttpRequestBodyDetectionFeature:
       case HttpRequestTrailersFeature:
       case HttpMaxRequestBodySizeFeature:
         return this.request;
+      case HttpResponseFeature:
+      case HttpResponseBodyFeature:
+      case HttpResponseTrailersFeature:
+        return this.response;
+      case HttpOctetsFeature:
+        if (this.request.isAsReceived && !this.response.isPrepared) this.#octets ??= new Http1Octets(this, this.#connection);
+        return this.#octets;
       case HttpRequestLifetimeFeature:
       case HttpRequestIdentifierFeature:
       case HttpMinResponseDataRateFeature:
@@ -270,6 +283,8 @@ export class Http1Exchange implements FeatureSource, ResponseTarget, Upgradable,
       case HttpUpgradeFeature:
         this.#upgrade ??= new Http1Upgrade(this);
         return this.#upgrade;
+      case HttpInterimResponseFeature:
+        return new Http1Interim(this, this.#connection);
       case HttpMinRequestBodyDataRateFeature:
         return this.request.content?.timing ?? { minDataRate: this.#connection.services.limits.minRequestBodyDataRate };
       case TlsConnectionFeature:

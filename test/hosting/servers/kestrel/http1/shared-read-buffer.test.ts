@@ -11,6 +11,7 @@ const overwritten = vi.hoisted(() => ({ times: 0 }));
 vi.mock('../../../../../src/hosting/http1/shared-read-buffer.ts', async (importOriginal) => {
   const original = await importOriginal<typeof SharedReadBuffer>();
   return {
+    ...original,
     readInto(socket, receive) {
       original.readInto(socket, receive, (bytes) => {
         overwritten.times++;
