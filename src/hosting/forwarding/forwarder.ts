@@ -1,4 +1,7 @@
 import { mewsError } from '../../foundation/errors/mews-error.ts';
+import { BadHttpRequestError } from '../http1/bad-http-request-error.ts';
+import { reject } from '../http1/rejection.ts';
+import { HttpMaxRequestBodySizeFeature } from '../http/body-features.ts';
 import type { FeatureCollection } from '../http/feature-collection.ts';
 import { HttpOctetsFeature } from '../http/octets-feature.ts';
 import { HttpUpgradeFeature } from '../http/protocol-features.ts';
@@ -27,7 +30,7 @@ export class Forwarder {
   }
 
   /**
-   * Resolves when the client has its answer, or is gone. `ownLines`: field lines that this request gets besides, with their CRLF. Rejects with
+   * Resolves when the client has its answer, or is gone. `ownLines`: field lines that this request gets besides, with their CRLF. Throws or rejects with
    * BadHttpRequestError for a body that is malformed, too large or too slow: the server answers for that.
    */
   forward(features: FeatureCollection, upstream: Upstream, ownLines = ''): Promise<void> {
@@ -36,6 +39,7 @@ export class Forwarder {
     if (NOT_FORWARDED.has(method)) return this.answer(features, forwardFailure('method', mewsError('methodNotForwarded', { method })));
     const client = features.get(HttpOctetsFeature) ?? FeatureClient.of(features);
     if (!client) return this.#refuse(features, 'it has a header field that cannot be sent');
+    if (client.bodyLength > 0) mustBeAllowed(features, client.bodyLength);
     const fields = readRequestFields(client.head, client.fieldsStart, rules.kinds);
     const wrongName = misnamed(fields.connectionNames);
     if (wrongName !== undefined) return this.#refuse(features, `its Connection header names ${wrongName}`);
@@ -55,4 +59,10 @@ export class Forwarder {
   #refuse(features: FeatureCollection, problem: string): Promise<void> {
     return this.answer(features, forwardFailure('fields', mewsError('badForwardedField', { problem })));
   }
+}
+
+/** What the server would refuse once it was read the app need not hear of. */
+function mustBeAllowed(features: FeatureCollection, bodyLength: number): void {
+  const most = features.get(HttpMaxRequestBodySizeFeature)?.maxRequestBodySize ?? Number.POSITIVE_INFINITY;
+  if (bodyLength > most) throw new BadHttpRequestError(reject('RequestBodyTooLarge', most));
 }
