@@ -9,6 +9,7 @@ import { requiredFeature } from '../http/required-feature.ts';
 import { HttpResponseBodyFeature, HttpResponseFeature } from '../http/response-features.ts';
 import { toFieldLines } from './passed-lines.ts';
 
+const LAST_HTTP2_STATUS = 599;
 const DIGITS = /^\d{1,15}$/;
 
 /** Any exchange (of HTTP/2, of another server, one that middleware has changed) as octets, over the features that every server has. */
@@ -22,6 +23,7 @@ export class FeatureClient implements HttpOctetsFeature {
   onAborted: () => void = () => {};
   readonly #features: FeatureCollection;
   readonly #body: HttpResponseBodyFeature;
+  readonly #isHttp2: boolean;
   #hasBegun = false;
   /** Undefined: there is room. */
   #room: Promise<void> | undefined;
@@ -29,17 +31,18 @@ export class FeatureClient implements HttpOctetsFeature {
   /** Undefined when the request has fields that cannot be passed on. */
   static of(features: FeatureCollection): FeatureClient | undefined {
     const { headers, protocol } = requiredFeature(features, HttpRequestFeature);
-    const lines = toFieldLines(headers, protocol.startsWith('HTTP/2'));
+    const lines = toFieldLines(headers, isHttp2(protocol));
     const length = headers.get('content-length');
     return lines === undefined || (length !== undefined && !DIGITS.test(length)) ? undefined : new FeatureClient(features, `${lines}\r\n`);
   }
 
   private constructor(features: FeatureCollection, head: string) {
-    const { headers } = requiredFeature(features, HttpRequestFeature);
+    const { headers, protocol } = requiredFeature(features, HttpRequestFeature);
     const length = headers.get('content-length');
     const hasBody = features.get(HttpRequestBodyDetectionFeature)?.canHaveBody ?? (length !== undefined || headers.has('transfer-encoding'));
     this.#features = features;
     this.#body = requiredFeature(features, HttpResponseBodyFeature);
+    this.#isHttp2 = isHttp2(protocol);
     this.head = head;
     this.remoteIpAddress = features.get(HttpConnectionFeature)?.remoteIpAddress ?? '';
     this.remotePort = features.get(HttpConnectionFeature)?.remotePort ?? 0;
@@ -74,6 +77,7 @@ export class FeatureClient implements HttpOctetsFeature {
   sendContinue(): void {}
 
   begin({ status, statusLine, fields, length }: OctetResponseHead): void {
+    if (this.#isHttp2 && status > LAST_HTTP2_STATUS) throw new RangeError(`HTTP/2 has no status ${status}`);
     const response = requiredFeature(this.#features, HttpResponseFeature);
     response.statusCode = status;
     response.reasonPhrase = statusLine.slice('HTTP/1.1 200 '.length, -2);
@@ -115,4 +119,8 @@ export class FeatureClient implements HttpOctetsFeature {
     const feature = this.#features.get(HttpRequestTrailersFeature);
     return feature?.available ? feature.trailers : undefined;
   }
+}
+
+function isHttp2(protocol: string): boolean {
+  return protocol.startsWith('HTTP/2');
 }
