@@ -3,7 +3,7 @@ import { HttpRequestBodyDetectionFeature, HttpRequestTrailersFeature, HttpRespon
 import { HttpConnectionFeature } from '../http/connection-features.ts';
 import { DONE } from '../http/done.ts';
 import type { FeatureCollection } from '../http/feature-collection.ts';
-import type { HttpOctetsFeature, OctetReceiver, OctetResponseHead } from '../http/octets-feature.ts';
+import type { HttpOctetsFeature, OctetReceiver, OctetResponseHead, OctetsWatcher } from '../http/octets-feature.ts';
 import { HttpRequestFeature, HttpRequestLifetimeFeature } from '../http/request-features.ts';
 import { requiredFeature } from '../http/required-feature.ts';
 import { HttpResponseBodyFeature, HttpResponseFeature } from '../http/response-features.ts';
@@ -20,7 +20,8 @@ export class FeatureClient implements HttpOctetsFeature {
   readonly remotePort: number;
   readonly bodyLength: number;
   readonly isHeldBack: boolean;
-  onAborted: () => void = () => {};
+  watcher: OctetsWatcher | undefined = undefined;
+  connectionMemo: unknown = undefined;
   readonly #features: FeatureCollection;
   readonly #body: HttpResponseBodyFeature;
   readonly #isHttp2: boolean;
@@ -49,7 +50,7 @@ export class FeatureClient implements HttpOctetsFeature {
     this.bodyLength = hasBody ? Number(length ?? -1) : 0;
     this.isHeldBack = hasBody && headers.get('expect')?.toLowerCase() === '100-continue';
     const { requestAborted } = requiredFeature(features, HttpRequestLifetimeFeature);
-    requestAborted.addEventListener('abort', () => this.onAborted(), { once: true });
+    requestAborted.addEventListener('abort', () => this.watcher?.clientGone(), { once: true });
   }
 
   readBody(receiver: OctetReceiver): void {

@@ -1,32 +1,32 @@
-import { DROP, KEEP, type FieldKind, type FieldKinds } from './field-kinds.ts';
+import { DROP, type FieldKind, type FieldKinds } from './field-kinds.ts';
 
 const HTAB = 0x09;
 const CR = 0x0d;
 const SP = 0x20;
-const COLON = 0x3a;
 
 /** Told of each field that is of a kind other than to be dropped, with its value. */
 export type TakeField = (kind: FieldKind, value: string) => void;
 
 /**
- * The lines of a head, from `start` to the empty line, without the fields that are of any kind. The lines must be well-formed: `name:`, a value, CRLF. What
- * is kept comes out as it stood, in as few pieces as can be.
+ * The lines of a head, from `start` to the empty line, without those that do not go on as they are; before them, what stands from `from` to `start`. The
+ * lines must be well-formed: `name:`, a value, CRLF. What is kept comes out as it stood, in as few pieces as can be.
  */
 // oxlint-disable-next-line max-params -- twice for every exchange: no options object
-export function keptLines(text: string, start: number, kinds: FieldKinds, take: TakeField): string {
+export function keptLines(text: string, from: number, start: number, kinds: FieldKinds, take: TakeField): string {
   let kept = '';
-  /** Where the lines begin that are kept and not copied yet. */
-  let run = start;
+  /** Where the text begins that is kept and not copied yet. */
+  let run = from;
   let at = start;
   while (text.charCodeAt(at) !== CR) {
-    let nameEnd = at;
-    while (text.charCodeAt(nameEnd) !== COLON) nameEnd++;
-    const lineEnd = text.indexOf('\r', nameEnd);
-    const kind = kinds.kindOf(text, at, nameEnd - at);
-    if (kind !== KEEP) {
-      if (at > run) kept += text.slice(run, at);
-      run = lineEnd + 2;
-      if (kind !== DROP) take(kind, trimmed(text, nameEnd + 1, lineEnd));
+    const named = kinds.at(text, at);
+    const lineEnd = text.indexOf('\r', at);
+    if (named !== undefined) {
+      const { kind } = named;
+      if (kind !== DROP) take(kind, trimmed(text, at + named.name.length + 1, lineEnd));
+      if (kind >= DROP) {
+        if (at > run) kept += text.slice(run, at);
+        run = lineEnd + 2;
+      }
     }
     at = lineEnd + 2;
   }

@@ -1,3 +1,4 @@
+import { mewsError } from '../../foundation/errors/mews-error.ts';
 import type { FeatureCollection } from '../http/feature-collection.ts';
 import type { FieldKinds } from './field-kinds.ts';
 import type { ForwardFailure } from './forward-failure.ts';
@@ -16,7 +17,6 @@ export interface ForwardingOptions {
   readonly dropped?: readonly string[];
 }
 
-/** The options with their defaults. */
 export interface ForwardingRules {
   readonly answerFailure: ForwardingOptions['answerFailure'];
   readonly onFailure: (failure: ForwardFailure) => void;
@@ -28,6 +28,7 @@ export interface ForwardingRules {
 
 const MODULE_FIELDS = ['ms-aspnetcore-*'];
 
+/** The options with their defaults, checked. Error: badOption. */
 export function toForwardingRules(options: ForwardingOptions): ForwardingRules {
   const { answerFailure, onFailure = () => {}, tellsPort = true, prefix = '', dropped = MODULE_FIELDS } = options;
   return {
@@ -35,6 +36,11 @@ export function toForwardingRules(options: ForwardingOptions): ForwardingRules {
     onFailure,
     tellsPort,
     lines: prefix === '' || prefix === '/' ? '' : `X-Forwarded-Prefix: ${encodeURI(prefix)}\r\n`,
-    kinds: requestFieldKinds(dropped.map((name) => name.toLowerCase())),
+    kinds: requestFieldKinds(dropped.map(checkName)),
   };
+}
+
+function checkName(name: string): string {
+  if (/^[!#$%&'+\-.^_`|~\dA-Za-z]{2,}\*?$/.test(name)) return name.toLowerCase();
+  throw mewsError('badOption', { option: 'dropped', value: name, expected: 'the name of a header, or its beginning and a *' });
 }

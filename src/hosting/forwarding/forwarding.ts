@@ -3,7 +3,7 @@ import { mewsError, type MewsError } from '../../foundation/errors/mews-error.ts
 import { HeaderBlock } from '../http1/header-block.ts';
 import type { ResponseHead } from '../http1/response-head.ts';
 import type { FeatureCollection } from '../http/feature-collection.ts';
-import type { HttpOctetsFeature } from '../http/octets-feature.ts';
+import type { HttpOctetsFeature, OctetsWatcher } from '../http/octets-feature.ts';
 import { HttpRequestLifetimeFeature } from '../http/request-features.ts';
 import { HttpInterimResponseFeature } from '../http/response-features.ts';
 import { forwardFailure, noUpstream, type ForwardFailure, type ForwardFailureReason } from './forward-failure.ts';
@@ -35,9 +35,10 @@ export interface ForwardedRequest {
 const LONGEST_HOLD = 1000;
 
 /** One request on its way to the app, and its answer on the way back. */
-export class Forwarding implements UpstreamExchange, RelayListener {
+export class Forwarding implements UpstreamExchange, RelayListener, OctetsWatcher {
   readonly #request: ForwardedRequest;
-  readonly #relay: RequestRelay;
+  /** Undefined: there is no body, and the head is all there is to send. */
+  readonly #relay: RequestRelay | undefined;
   readonly #began: number;
   #connection: UpstreamConnection;
   /** The client holds its body back. */
@@ -46,18 +47,20 @@ export class Forwarding implements UpstreamExchange, RelayListener {
   #hasBegun = false;
   #keepsConnection = false;
   #isOver = false;
-  #resolve: (answered: void | Promise<void>) => void = () => {};
-  #reject: (error: unknown) => void = () => {};
+  #resolve: ((answered?: Promise<void>) => void) | undefined;
+  #reject: ((error: unknown) => void) | undefined;
 
   constructor(request: ForwardedRequest) {
     const { client, upstream, rules, method, head } = request;
+    const { bodyLength } = client;
     this.#request = request;
     this.#began = upstream.now;
     this.#connection = upstream.take(isIdempotent(method));
     this.#connection.begin(this, method);
-    this.#relay = new RequestRelay({ head, bodyLength: client.bodyLength, kinds: rules.kinds }, this.#connection, this);
-    this.#isHeldBack = client.isHeldBack && client.bodyLength !== 0;
-    client.onAborted = () => this.#abort();
+    this.#connection.add(head);
+    this.#relay = bodyLength === 0 ? undefined : new RequestRelay({ head, bodyLength, kinds: rules.kinds }, this.#connection, this);
+    this.#isHeldBack = bodyLength !== 0 && client.isHeldBack;
+    client.watcher = this;
   }
 
   /** Resolves when the client has its answer, or is gone. Rejects with what is wrong with the request's body. */
@@ -66,8 +69,8 @@ export class Forwarding implements UpstreamExchange, RelayListener {
       this.#resolve = resolve;
       this.#reject = reject;
     });
-    if (!this.#isHeldBack && !this.#relay.isComplete) this.#request.client.readBody(this.#relay);
-    this.#relay.caughtUp();
+    if (this.#relay && !this.#isHeldBack) this.#request.client.readBody(this.#relay);
+    if (!this.#isOver) this.#connection.flush();
     return done;
   }
 
@@ -103,10 +106,10 @@ export class Forwarding implements UpstreamExchange, RelayListener {
   end(trailers: HeaderBlock | undefined, hasMore: boolean): void {
     if (this.#isOver) return;
     this.#isOver = true;
-    this.#connection.release(this.#keepsConnection && !hasMore && this.#relay.isComplete);
-    this.#relay.stop();
+    this.#connection.release(this.#keepsConnection && !hasMore && this.#isSent);
+    this.#relay?.stop();
     this.#request.client.end(trailers ? trailerLines(trailers, RESPONSE_KINDS) : '');
-    this.#resolve();
+    this.#resolve?.();
   }
 
   switched(head: ResponseHead, early: Buffer): void {
@@ -114,7 +117,7 @@ export class Forwarding implements UpstreamExchange, RelayListener {
     this.#isOver = true;
     this.#connection.pause();
     const connection = this.#connection;
-    this.#resolve(openTunnel(this.#request.features, { head, connection, early }).catch((error: unknown) => this.#answer(noUpstream(messageOf(error), error))));
+    this.#resolve?.(openTunnel(this.#request.features, { head, connection, early }).catch((error: unknown) => this.#answer(noUpstream(messageOf(error), error))));
   }
 
   malformed(fault: string): void {
@@ -126,25 +129,33 @@ export class Forwarding implements UpstreamExchange, RelayListener {
   }
 
   drained(): void {
-    if (!this.#isOver && !this.#relay.isComplete && !this.#isHeldBack) this.#request.client.resumeBody();
+    if (!this.#isOver && !this.#isSent && !this.#isHeldBack) this.#request.client.resumeBody();
   }
 
   requestFailed(error: Error): void {
     if (this.#isOver) return;
     this.#stop();
-    if (!this.#hasBegun) return this.#reject(error);
+    if (!this.#hasBegun) return this.#reject?.(error);
     this.#request.client.abandon();
-    this.#resolve();
+    this.#resolve?.();
   }
 
   lost(error: Error | undefined): void {
     if (this.#isOver) return;
     const { uses, hasAnswer, isConnecting } = this.#connection;
     const { method, upstream } = this.#request;
-    if (mayRepeat({ method, wasReused: uses > 1, hasAnswer, isAtHand: this.#relay.isAtHand })) return this.#repeat();
+    if (mayRepeat({ method, wasReused: uses > 1, hasAnswer, isAtHand: this.#relay?.isAtHand ?? true })) return this.#repeat();
     const why = error ? messageOf(error) : 'it has ended it';
     if (isConnecting) this.#fail('unreachable', mewsError('upstreamUnreachable', { address: describeAddress(upstream.address), why }, { cause: error }));
     else this.#fail('closed', mewsError('upstreamClosed', { ...this.#names, why }, { cause: error }));
+  }
+
+  /** Nobody waits for the answer, though a client that has only ended its direction might. */
+  clientGone(): void {
+    if (this.#isOver) return;
+    this.#stop();
+    this.#request.features.get(HttpRequestLifetimeFeature)?.abort();
+    this.#resolve?.();
   }
 
   beat(now: number): void {
@@ -159,9 +170,14 @@ export class Forwarding implements UpstreamExchange, RelayListener {
     else if (silence > requestTimeout) this.#fail('timedOut', mewsError('upstreamTimedOut', { ...this.#names, seconds: requestTimeout / 1000 }));
   }
 
+  /** All of the request was written. */
+  get #isSent(): boolean {
+    return this.#relay?.isComplete ?? true;
+  }
+
   /** It is the client who must read or send for this to go on. */
   get #awaitsClient(): boolean {
-    return this.#connection.isPaused || (!this.#relay.isComplete && !this.#isHeldBack && !this.#connection.isBlocked);
+    return this.#connection.isPaused || (!this.#isSent && !this.#isHeldBack && !this.#connection.isBlocked);
   }
 
   get #names(): { readonly address: string; readonly request: string } {
@@ -170,7 +186,7 @@ export class Forwarding implements UpstreamExchange, RelayListener {
   }
 
   #goOn(): void {
-    if (!this.#isHeldBack || this.#isOver) return;
+    if (!this.#isHeldBack || this.#isOver || !this.#relay) return;
     this.#isHeldBack = false;
     this.#request.client.sendContinue();
     this.#request.client.readBody(this.#relay);
@@ -179,26 +195,20 @@ export class Forwarding implements UpstreamExchange, RelayListener {
   #repeat(): void {
     this.#connection = this.#request.upstream.connect();
     this.#connection.begin(this, this.#request.method);
-    this.#relay.repeatOn(this.#connection);
-  }
-
-  /** The client has gone, or has ended its direction: nobody waits for the answer. */
-  #abort(): void {
-    if (this.#isOver) return;
-    this.#stop();
-    this.#request.features.get(HttpRequestLifetimeFeature)?.abort();
-    this.#resolve();
+    if (this.#relay) this.#relay.repeatOn(this.#connection);
+    else this.#connection.add(this.#request.head);
+    this.#connection.flush();
   }
 
   #fail(reason: ForwardFailureReason, error: MewsError): void {
     if (this.#isOver) return;
     this.#stop();
-    this.#resolve(this.#answer(forwardFailure(reason, error, this.#hasBegun)));
+    this.#resolve?.(this.#answer(forwardFailure(reason, error, this.#hasBegun)));
   }
 
   #stop(): void {
     this.#isOver = true;
-    this.#relay.stop();
+    this.#relay?.stop();
     this.#connection.destroy();
   }
 

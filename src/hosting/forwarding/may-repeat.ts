@@ -1,8 +1,8 @@
 /** RFC 9110 section 9.2.2: doing it twice does what doing it once does. */
-const IDEMPOTENT = new Set(['GET', 'HEAD', 'OPTIONS', 'PUT', 'DELETE', 'QUERY']);
+const IDEMPOTENT = new Set(['HEAD', 'OPTIONS', 'PUT', 'DELETE', 'QUERY']);
 
 export function isIdempotent(method: string): boolean {
-  return IDEMPOTENT.has(method);
+  return method === 'GET' || IDEMPOTENT.has(method);
 }
 
 export interface LostRequest {

@@ -16,8 +16,9 @@ import { keptLines, withoutNamed } from './field-lines.ts';
 
 /** What the fields of a request say to who passes it on. */
 export interface RequestFields {
-  /** The lines that go on as they are, each with its CRLF. */
+  /** The request line, if it goes on as it is, and the field lines that do, each with its CRLF. */
   lines: string;
+  hasRequestLine: boolean;
   /** Values of fields that several may have set before: joined with commas; empty when there are none. */
   forwardedFor: string;
   forwardedProto: string;
@@ -35,7 +36,7 @@ export interface RequestFields {
 const NO_NAMES: readonly string[] = [];
 
 /** One object for all requests, read at once. */
-const found: RequestFields = { lines: '', forwardedFor: '', forwardedProto: '', forwardedHost: '', host: undefined, hasLength: false, upgrade: '', te: '', connectionNames: NO_NAMES };
+const found: RequestFields = { lines: '', hasRequestLine: false, forwardedFor: '', forwardedProto: '', forwardedHost: '', host: undefined, hasLength: false, upgrade: '', te: '', connectionNames: NO_NAMES };
 
 /**
  * Fields of one hop (RFC 9110 section 7.6.1), and those that are written anew. HTTP2-Settings belongs to an upgrade that is never passed on; Forwarded
@@ -62,13 +63,15 @@ export function requestFieldKinds(dropped: readonly string[]): FieldKinds {
   return new FieldKinds(kinds, dropped);
 }
 
-/** Reads the field lines of a head from `start` on. The result is to be read before the next call. */
-export function readRequestFields(head: string, start: number, kinds: FieldKinds): RequestFields {
+/** Reads a head whose field lines begin at `start`. `hasLine`: the request line before them goes on as it is. The result is to be read before the next call. */
+// oxlint-disable-next-line max-params -- once for every request: no options object
+export function readRequestFields(head: string, start: number, hasLine: boolean, kinds: FieldKinds): RequestFields {
   found.forwardedFor = found.forwardedProto = found.forwardedHost = found.upgrade = found.te = '';
   found.host = undefined;
   found.hasLength = false;
   found.connectionNames = NO_NAMES;
-  found.lines = keptLines(head, start, kinds, take);
+  found.hasRequestLine = hasLine;
+  found.lines = keptLines(head, hasLine ? 0 : start, start, kinds, take);
   if (found.connectionNames.length > 0) found.lines = withoutNamed(found.lines, found.connectionNames);
   return found;
 }

@@ -16,7 +16,7 @@ export interface RelayListener {
 }
 
 export interface RelayedRequest {
-  /** The head with its empty line; one character an octet. */
+  /** With its empty line; one character an octet. */
   readonly head: string;
   /** Octets; -1: nobody knows, it is sent in chunks. */
   readonly bodyLength: number;
@@ -24,28 +24,26 @@ export interface RelayedRequest {
   readonly kinds: FieldKinds;
 }
 
-/** Takes a request to the app: its head, and its body as it comes, framed anew (RFC 9112 sections 6 and 7.1). */
+/** Takes the body of a request to the app as it comes, framed anew (RFC 9112 sections 6 and 7.1). */
 export class RequestRelay implements OctetReceiver {
   /** All of it was written. */
-  isComplete: boolean;
+  isComplete = false;
   readonly #listener: RelayListener;
   readonly #kinds: FieldKinds;
   #connection: UpstreamConnection;
-  /** All of it so far; undefined when that is too much to keep. */
+  /** The request so far; undefined when that is too much to keep. */
   #kept: string | undefined;
   /** Octets of the body that are to come; -1: nobody knows. */
   #left: number;
   #isStopped = false;
 
-  /** Writes nothing before `caughtUp`. */
+  /** Behind the head, which stands in the connection already. */
   constructor({ head, bodyLength, kinds }: RelayedRequest, connection: UpstreamConnection, listener: RelayListener) {
     this.#listener = listener;
     this.#kinds = kinds;
     this.#connection = connection;
     this.#kept = head;
     this.#left = bodyLength;
-    this.isComplete = bodyLength === 0;
-    connection.add(head);
   }
 
   /** It can be sent again. */
@@ -58,10 +56,10 @@ export class RequestRelay implements OctetReceiver {
     this.#isStopped = true;
   }
 
+  /** Writes the whole request again, which goes out with the next flush. */
   repeatOn(connection: UpstreamConnection): void {
     this.#connection = connection;
     connection.add(this.#kept ?? '');
-    connection.flush();
   }
 
   data(bytes: Buffer, start: number, end: number): void {

@@ -23,6 +23,7 @@ export const RESPONSE_KINDS = new FieldKinds(
 
 const NO_NAMES: readonly string[] = [];
 const VERSION_LENGTH = 'HTTP/1.1'.length;
+const MINOR_VERSION = VERSION_LENGTH - 1;
 /** `HTTP/1.1 200` and CRLF: a phrase is missing with its blank. */
 const SHORTEST_LINE = 'HTTP/1.1 200\r\n'.length;
 
@@ -31,7 +32,7 @@ let connectionNames = NO_NAMES;
 /** The field lines of a response that go on, each with its CRLF. */
 export function passedFields({ text, fieldsStart }: ResponseHead): string {
   connectionNames = NO_NAMES;
-  const lines = keptLines(text, fieldsStart, RESPONSE_KINDS, take);
+  const lines = keptLines(text, fieldsStart, fieldsStart, RESPONSE_KINDS, take);
   return connectionNames.length === 0 ? lines : withoutNamed(lines, connectionNames);
 }
 
@@ -43,5 +44,6 @@ function take(kind: FieldKind, value: string): void {
 
 /** The status line as it goes on: of HTTP/1.1, with the app's own reason phrase. */
 export function passedStatusLine({ text, fieldsStart, status }: ResponseHead): string {
-  return fieldsStart === SHORTEST_LINE ? statusLine(status, '') : 'HTTP/1.1' + text.slice(VERSION_LENGTH, fieldsStart);
+  if (fieldsStart === SHORTEST_LINE) return statusLine(status, '');
+  return text[MINOR_VERSION] === '1' ? text.slice(0, fieldsStart) : `HTTP/1.1${text.slice(VERSION_LENGTH, fieldsStart)}`;
 }

@@ -8,7 +8,7 @@ export function trailerLines(trailers: Iterable<readonly [name: string, value: s
   let lines = '';
   for (const [name, value] of trailers ?? []) {
     const octets = utf8Octets(value);
-    if (isToken(name) && isFieldValue(octets) && !isForbiddenTrailer(name) && !kinds.drops(name)) lines += `${name}: ${octets}\r\n`;
+    if (isToken(name) && isFieldValue(octets) && !isForbiddenTrailer(name) && !kinds.has(name)) lines += `${name}: ${octets}\r\n`;
   }
   return lines;
 }

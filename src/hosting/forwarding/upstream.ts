@@ -58,7 +58,7 @@ export class Upstream implements ConnectionOwner {
   /** A connection for a request: one that is idle, else a new one. `mayRepeat`: the request can be sent again if the app has just closed it. */
   take(mayRepeat: boolean): UpstreamConnection {
     const idle = this.#idle.at(-1);
-    if (!idle || this.#isOlder(idle, mayRepeat ? this.rules.idleTimeout : TRUSTED_IDLE)) return this.connect();
+    if (!idle || idle.isClosed || this.#isOlder(idle, mayRepeat ? this.rules.idleTimeout : TRUSTED_IDLE)) return this.connect();
     this.#idle.pop();
     return idle;
   }

@@ -23,6 +23,11 @@ export interface OctetResponseHead {
   readonly length: number | undefined;
 }
 
+/** Who passes an exchange on. */
+export interface OctetsWatcher {
+  clientGone(): void;
+}
+
 /**
  * An exchange of HTTP/1.x for who passes it on and need not understand it: octets instead of objects. Not there once somebody has changed the request,
  * or has begun to prepare a response.
@@ -34,12 +39,14 @@ export interface HttpOctetsFeature {
   /** The client's address, empty on unix sockets, and its port. */
   readonly remoteIpAddress: string;
   readonly remotePort: number;
+  /** What somebody wants to know again with the next request on the connection; undefined at first. */
+  connectionMemo: unknown;
   /** Octets of the request's body; -1: nobody knows yet; 0: there is none. */
   readonly bodyLength: number;
   /** The client holds the body back until it is told to go on (RFC 9110 section 10.1.1). */
   readonly isHeldBack: boolean;
-  /** Called when the client is gone, or will not send any more, before the response is whole. */
-  onAborted: () => void;
+  /** Told when the client is gone, or will not send any more, before the response is whole. */
+  watcher: OctetsWatcher | undefined;
   /** Begins to read the body. Does not tell a client that holds it back to go on. */
   readBody(receiver: OctetReceiver): void;
   /** Lets the client wait with the rest of the body, and go on. */

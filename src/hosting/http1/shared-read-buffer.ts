@@ -34,50 +34,40 @@ const CALLBACK_KEY = SYMBOLS.get('kBufferCb');
  * directly; what comes as `'data'` (TLS, another Node) is copied there first.
  */
 export function readInto(socket: Socket, receive: Receive, afterRead?: AfterRead): void {
-  const take = taker(receive, afterRead);
-  if (!hook(socket, take)) listen(socket, take);
+  const options = readOptions(receive, afterRead);
+  if (!hook(socket, options)) listen(socket, options);
 }
 
 /** The same for a socket that is opened with these options: for those there is a public way. */
 export function readOptions(receive: Receive, afterRead?: AfterRead): OnReadOpts {
-  const take = taker(receive, afterRead);
   return {
     buffer: READ_INTO,
     callback(length) {
-      take(length);
+      BUFFER[length] = 0;
+      receive(BUFFER, length);
+      afterRead?.(BUFFER);
       return true;
     },
   };
 }
 
-function taker(receive: Receive, afterRead: AfterRead | undefined): (length: number) => void {
-  return (length) => {
-    BUFFER[length] = 0;
-    receive(BUFFER, length);
-    afterRead?.(BUFFER);
-  };
-}
-
 /** False when this Node, or this kind of socket, cannot. */
-function hook(socket: Socket, take: (length: number) => void): boolean {
+function hook(socket: Socket, { buffer, callback }: OnReadOpts): boolean {
   const hooked = socket as unknown as HookedSocket;
   const handle = hooked._handle;
   if (BUFFER_KEY === undefined || CALLBACK_KEY === undefined || !handle?.useUserBuffer || socket.constructor !== Socket) return false;
-  hooked[BUFFER_KEY] = READ_INTO;
-  hooked[CALLBACK_KEY] = (length: number): boolean => {
-    take(length);
-    return true;
-  };
+  hooked[BUFFER_KEY] = buffer;
+  hooked[CALLBACK_KEY] = callback;
   handle.useUserBuffer(READ_INTO);
   return true;
 }
 
-function listen(socket: Socket, take: (length: number) => void): void {
+function listen(socket: Socket, { callback }: OnReadOpts): void {
   socket.on('data', (chunk: Buffer) => {
     for (let start = 0; start < chunk.length; start += SIZE) {
       const end = Math.min(start + SIZE, chunk.length);
       chunk.copy(BUFFER, 0, start, end);
-      take(end - start);
+      callback(end - start, READ_INTO);
     }
   });
 }

@@ -27,7 +27,8 @@ export function moduleApplication(options: ModuleOptions): HttpApplication<Featu
   const forward = (features: FeatureCollection, choices: readonly Upstream[]): Promise<void> => {
     const upstream = leastBusy(choices);
     if (!upstream) return forwarder.answer(features, noUpstream('no process of it runs'));
-    return forwarder.forward(features, upstream, isSecure(features) ? clientCertificateLine(features) : '');
+    const isSecure = requiredFeature(features, HttpRequestFeature).scheme === 'https';
+    return forwarder.forward(features, upstream, isSecure ? clientCertificateLine(features) : '');
   };
 
   const start = async (features: FeatureCollection, starting: Promise<readonly Upstream[]>): Promise<void> => {
@@ -58,10 +59,6 @@ function chooseFrom(upstreams: ModuleOptions['upstreams']): ReturnType<ModuleOpt
   } catch (error) {
     return Promise.reject(error);
   }
-}
-
-function isSecure(features: FeatureCollection): boolean {
-  return requiredFeature(features, HttpRequestFeature).scheme === 'https';
 }
 
 function isPromise<T extends object>(value: T | Promise<T>): value is Promise<T> {

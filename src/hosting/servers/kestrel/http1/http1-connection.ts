@@ -40,6 +40,7 @@ export class Http1Connection implements ManagedConnection, BodySource, InputList
   readonly maxBuffered: number;
   requests = 0;
   isClosed = false;
+  memo: unknown = undefined;
   readonly #accepted: AcceptedConnection;
   readonly #switchToHttp2: SwitchToHttp2 | undefined;
   #exchange: Http1Exchange | undefined;

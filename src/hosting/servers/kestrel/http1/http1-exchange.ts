@@ -172,7 +172,7 @@ export class Http1Exchange implements FeatureSource, ResponseTarget, Upgradable,
     if (this.response.isComplete && !this.request.isUpgraded) return;
     this.#isAborted = true;
     this.#abortion?.abort();
-    this.#octets?.onAborted();
+    this.#octets?.watcher?.clientGone();
   }
 
   connectionClosed(): void {
@@ -249,7 +249,7 @@ export class Http1Exchange implements FeatureSource, ResponseTarget, Upgradable,
   }
 
   #complete(): void {
-    this.response.runCompleted((error) => this.#connection.services.log.error(error));
+    if (this.response.hasCallbacks) this.response.runCompleted((error) => this.#connection.services.log.error(error));
   }
 
   #dispose(error?: unknown): void {

@@ -1,5 +1,5 @@
 import { utf8Octets } from '../../../http1/octet-text.ts';
-import type { HttpOctetsFeature, OctetReceiver, OctetResponseHead } from '../../../http/octets-feature.ts';
+import type { HttpOctetsFeature, OctetReceiver, OctetResponseHead, OctetsWatcher } from '../../../http/octets-feature.ts';
 import type { ExchangeConnection } from './exchange-connection.ts';
 import type { Http1Request } from './http1-request.ts';
 import type { Http1Response } from './http1-response.ts';
@@ -14,7 +14,7 @@ export interface PassedExchange {
 
 /** An exchange of HTTP/1.x without its objects: what came in as octets goes on as octets. */
 export class Http1Octets implements HttpOctetsFeature {
-  onAborted: () => void = () => {};
+  watcher: OctetsWatcher | undefined = undefined;
   readonly #exchange: PassedExchange;
   readonly #connection: ExchangeConnection;
 
@@ -38,6 +38,14 @@ export class Http1Octets implements HttpOctetsFeature {
 
   get remotePort(): number {
     return this.#connection.socket.remotePort ?? 0;
+  }
+
+  get connectionMemo(): unknown {
+    return this.#connection.memo;
+  }
+
+  set connectionMemo(memo: unknown) {
+    this.#connection.memo = memo;
   }
 
   get bodyLength(): number {

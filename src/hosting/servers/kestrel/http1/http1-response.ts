@@ -78,7 +78,6 @@ export class Http1Response implements HttpResponseFeature, HttpResponseBodyFeatu
     return this.#headers;
   }
 
-  /** The headers, if any were set. */
   get setHeaders(): HeaderCollection | undefined {
     return this.#headers;
   }
@@ -163,7 +162,7 @@ export class Http1Response implements HttpResponseFeature, HttpResponseBodyFeatu
 
   /** The app, or middleware, has given it something to keep or to do. */
   get isPrepared(): boolean {
-    return this.#framing !== undefined || this.#headers !== undefined || this.#callbacks !== undefined || this.#statusCode !== 200;
+    return this.hasStarted || this.hasCallbacks || this.#headers !== undefined || this.#statusCode !== 200;
   }
 
   /** Begins with a head that somebody else has composed. */
@@ -212,6 +211,10 @@ export class Http1Response implements HttpResponseFeature, HttpResponseBodyFeatu
     this.headers.freeze();
     this.#isUpgraded = true;
     this.#close();
+  }
+
+  get hasCallbacks(): boolean {
+    return this.#callbacks !== undefined;
   }
 
   /** Runs the onCompleted callbacks. Never rejects. */
