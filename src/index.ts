@@ -3,6 +3,7 @@ import { parseBindingAddress } from './foundation/addresses/parse-binding-addres
 import { parseUrlList } from './foundation/addresses/parse-url-list.ts';
 import type { AppSettings } from './hosting/application/configuration/app-settings.ts';
 import { publishHost, type RunningApplication, type ServerConfiguration } from './hosting/application/host.ts';
+import { readModuleEnvironment } from './hosting/application/iis-integration/module-environment.ts';
 import type { Server } from './hosting/application/server.ts';
 
 export type { CertificateFiles, CertificateSource, CertificateText } from './foundation/certificates/server-certificate.ts';
@@ -83,6 +84,7 @@ const environment = process.env['MEWS_ENVIRONMENT'] ?? process.env['ASPNETCORE_E
 
 /** True from the first WebApplication on. */
 let hasClaimed = false;
+let running: RunningApplication | undefined;
 
 publishHost({
   environment,
@@ -91,7 +93,11 @@ publishHost({
   claim: warnUnlessStarted,
   starting: () => void process.off('beforeExit', tellNeverStarted),
   createServer: createDefaultServer,
-  serving: announce,
+  serving: (application) => {
+    running = application;
+    announce(application);
+  },
+  stop: () => void (running && end(running)),
   logError: (error) => console.error(error),
   warn: (text) => console.error(`warning: ${text}`),
   loadSettings: async () => (await openSettings()).load(),
@@ -123,7 +129,8 @@ async function createDefaultServer(configuration: ServerConfiguration = {}): Pro
     addresses,
     settings,
     env: process.env,
-    mayMove: name === undefined,
+    // What the hosting module in front says, if there is one, the application sees to.
+    mayMove: name === undefined && !readModuleEnvironment(process.env),
     describeHolder: describePortHolder,
     warn: (text) => console.error(`warning: ${text}`),
     logInformation: (text) => console.error(text),

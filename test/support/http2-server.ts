@@ -7,7 +7,7 @@ import type { HttpApplication } from '../../src/hosting/application/http-applica
 import type { RequestDelegate } from '../../src/hosting/application/request-delegate.ts';
 import type { ManagedConnection } from '../../src/hosting/servers/kestrel/connection-manager.ts';
 import { ConnectionManager } from '../../src/hosting/servers/kestrel/connection-manager.ts';
-import { Heartbeat } from '../../src/hosting/servers/kestrel/heartbeat.ts';
+import { Heartbeat } from '../../src/hosting/http1/heartbeat.ts';
 import { serveHttp2 } from '../../src/hosting/servers/kestrel/http2/http2-connection.ts';
 import { DEFAULT_LIMITS, type Http2Limits, type KestrelLimits } from '../../src/hosting/servers/kestrel/kestrel-limits.ts';
 import { ServerHeaders } from '../../src/hosting/servers/kestrel/server-headers.ts';

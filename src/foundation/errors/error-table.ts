@@ -4,6 +4,7 @@ import { certificateErrors } from './certificate-errors.ts';
 import { commandLineErrors } from './command-line-errors.ts';
 import { defectErrors } from './defect-errors.ts';
 import { devCertificateErrors } from './dev-certificate-errors.ts';
+import { forwardingErrors } from './forwarding-errors.ts';
 import { hostingErrors } from './hosting-errors.ts';
 import { kestrelErrors } from './kestrel-errors.ts';
 import { processErrors } from './process-errors.ts';
@@ -15,7 +16,7 @@ import { watchErrors } from './watch-errors.ts';
 /**
  * Every failure mews can report, by name. Codes: 10xx command line, 11xx project, 12xx launch profiles,
  * 13xx templates, 20xx build, 30xx addresses, 31xx processes, 32xx certificates, 33xx the development certificate,
- * 34xx watching, 40xx hosting, 41xx Kestrel's endpoints and limits, 90xx defects of mews.
+ * 34xx watching, 40xx hosting, 41xx Kestrel's endpoints and limits, 42xx forwarding, 90xx defects of mews.
  */
 export const errorTable = {
   ...commandLineErrors,
@@ -30,5 +31,6 @@ export const errorTable = {
   ...watchErrors,
   ...hostingErrors,
   ...kestrelErrors,
+  ...forwardingErrors,
   ...defectErrors,
 };

@@ -36,6 +36,8 @@ export interface Host {
   createServer(configuration?: ServerConfiguration): Promise<Server>;
   /** The application listens: to be reported, and to be stopped when the process is to end. */
   serving(application: RunningApplication): void;
+  /** Somebody who may has told the application to stop: its process is to end. Left out: the application stops by itself. */
+  stop?(): void;
   readonly logError: (error: unknown) => void;
   /** Something the user should know that is no failure. */
   readonly warn?: (text: string) => void;

@@ -10,6 +10,8 @@ export interface HttpApplication<Context> {
   readonly usesNodeHttp?: boolean;
   /** Where the `upgrade` events of Node's http go, for an app with `usesNodeHttp`. */
   readonly upgrades?: NodeUpgrades;
+  /** True when no app's code runs in it, as when requests are passed on: a request needs no async context of its own then. */
+  readonly isWithoutAppCode?: boolean;
   createContext(features: FeatureCollection): Context;
   /** Done, or resolved, when the response may be ended; throws or rejects with the app's error. */
   processRequest(context: Context): void | Promise<void>;

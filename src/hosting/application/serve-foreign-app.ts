@@ -5,17 +5,27 @@ import { filterConfiguredHosts, filterConfiguredNodeHosts } from './host-filteri
 import { publishedHost, type RunningApplication } from './host.ts';
 import type { HttpApplication } from './http-application.ts';
 import type { IdentifiedApp } from './identify-app.ts';
+import { behindModule, nodeBehindModule } from './iis-integration/use-iis-integration.ts';
 import { nodeListenerApplication } from './node-listener-application.ts';
 import type { Server } from './server.ts';
 import { startApplication } from './start-application.ts';
+
+/** Milliseconds that requests in flight are given: ASP.NET Core's default. */
+const SHUTDOWN_TIMEOUT = 30_000;
 
 export type ForeignApp = Extract<IdentifiedApp, { kind: 'fetch' | 'listener' }>;
 
 /** Starts `server` with an app that is not ours: a fetch app or a Node listener. */
 export async function serveForeignApp(identified: ForeignApp, server: Server): Promise<RunningApplication> {
   if (identified.kind === 'fetch') return serveFetchApp(identified.app, server);
-  const application = nodeListenerApplication(await identified.load(), identified.upgrades);
-  return startApplication(server, await filterConfiguredNodeHosts(application, publishedHost()));
+  const host = publishedHost();
+  const filtered = await filterConfiguredNodeHosts(nodeListenerApplication(await identified.load(), identified.upgrades), host);
+  return startApplication(server, await nodeBehindModule({ application: filtered, server, stop: () => stopServer(server) }, host));
+}
+
+/** Told by the hosting module, where nobody stops the process. */
+function stopServer(server: Server): void {
+  server.stop(SHUTDOWN_TIMEOUT).catch((error: unknown) => publishedHost()?.logError(error));
 }
 
 /** While it is served, the `Response` that it makes is one that costs little. */
@@ -23,7 +33,9 @@ async function serveFetchApp(app: FetchApp, server: Server): Promise<RunningAppl
   const { useLightGlobals } = await import('./fetch/light-globals.ts');
   const restoreGlobals = useLightGlobals();
   try {
-    const running = await startApplication(server, await filterConfiguredHosts(behindProxies(fetchApplication(app)), publishedHost()));
+    const host = publishedHost();
+    const filtered = await filterConfiguredHosts(behindProxies(fetchApplication(app)), host);
+    const running = await startApplication(server, await behindModule({ application: filtered, server, stop: () => stopServer(server) }, host));
     return { ...running, stop: (deadline) => running.stop(deadline).finally(restoreGlobals) };
   } catch (error) {
     restoreGlobals();

@@ -7,6 +7,7 @@ import { filterConfiguredHosts } from './host-filtering/configured-hosts.ts';
 import { publishedHost } from './host.ts';
 import { HostedServices, type HostedService } from './hosted-services.ts';
 import type { HttpApplication } from './http-application.ts';
+import { behindModule } from './iis-integration/use-iis-integration.ts';
 import { KestrelOptions } from './kestrel-options.ts';
 import { Lifetime } from './lifetime.ts';
 import type { Server, StopSummary } from './server.ts';
@@ -110,7 +111,9 @@ export class WebApplication extends ApplicationBuilder {
     this.#server = server;
     try {
       await this.#services.start();
-      const { addresses, retire } = await startApplication(server, await filterConfiguredHosts(this.#toHttpApplication(), host));
+      const filtered = await filterConfiguredHosts(this.#toHttpApplication(), host);
+      const application = await behindModule({ application: filtered, server, stop: () => void this.stop().catch(logError) }, host);
+      const { addresses, retire } = await startApplication(server, application);
       host?.serving({ addresses, retire, stop: (deadline) => this.stop(deadline) });
       await this.lifetime.reach('started');
     } catch (error) {

@@ -74,6 +74,13 @@ export class HeaderCollection implements WritableHeaders {
     this.#isReadOnly = true;
   }
 
+  /** As field lines, each with its CRLF. */
+  toLines(): string {
+    let lines = '';
+    for (const [name, value] of this) lines += `${name}: ${value}\r\n`;
+    return lines;
+  }
+
   *[Symbol.iterator](): Iterator<[string, string]> {
     const { fields } = this;
     for (let at = 0; at < fields.length; at += FIELD_SIZE) yield [fields[at] ?? '', fields[at + VALUE] ?? ''];

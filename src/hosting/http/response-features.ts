@@ -33,3 +33,10 @@ export interface HttpResponseBodyFeature {
   complete(): Promise<void>;
 }
 export const HttpResponseBodyFeature = featureKey<HttpResponseBodyFeature>('HttpResponseBodyFeature');
+
+/** Responses before the response: 102, 103 Early Hints (RFC 8297). Clients of HTTP/1.0 get none. */
+export interface HttpInterimResponseFeature {
+  /** Errors: RangeError for a status that is not from 102 to 199; headersSent once the response has started. */
+  sendInterim(statusCode: number, headers: Iterable<readonly [name: string, value: string]>): void;
+}
+export const HttpInterimResponseFeature = featureKey<HttpInterimResponseFeature>('HttpInterimResponseFeature');

@@ -7,6 +7,7 @@ import {
   HAS_LENGTH,
   HAS_TRANSFER_ENCODING,
   HAS_UPGRADE_HEADER,
+  RESPONSE,
   type HeadScan,
 } from './head-scan.ts';
 import { isHost } from './host-syntax.ts';
@@ -29,7 +30,7 @@ const hundredContinue = wordOf('100-continue');
 export function noteField(scan: HeadScan, nameLength: number): number {
   switch (nameLength) {
     case host.length:
-      return isNamed(scan, host) ? noteHost(scan) : 0;
+      return isNamed(scan, host) && !isOfResponse(scan) ? noteHost(scan) : 0;
     case expect.length:
       return isNamed(scan, expect) ? noteExpect(scan) : 0;
     case upgrade.length:
@@ -43,6 +44,10 @@ export function noteField(scan: HeadScan, nameLength: number): number {
     default:
       return 0;
   }
+}
+
+function isOfResponse({ flags }: HeadScan): boolean {
+  return (flags & RESPONSE) !== 0;
 }
 
 function isNamed(scan: HeadScan, name: Word): boolean {

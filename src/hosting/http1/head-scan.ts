@@ -3,7 +3,7 @@ import type { RequestTarget } from './request-target.ts';
 
 /** The head is not whole yet, and nothing in it is wrong so far. */
 export const INCOMPLETE = -1;
-/** The request is refused: `HeadScan.rejection` says why. */
+/** The message is refused: `HeadScan.rejection` says why. */
 export const REJECTED = -2;
 
 /** `Connection` lists `close`. */
@@ -26,9 +26,11 @@ export const NON_ASCII = 512;
 /** The target is in origin form and its path is what it decodes to: no `%`, no `/.`. */
 export const PLAIN_TARGET = 1024;
 export const HAS_TRANSFER_ENCODING = 2048;
+/** What is scanned is a response: fields that only requests have mean nothing. */
+export const RESPONSE = 4096;
 
 export interface HeadLimits {
-  /** Octets of the request line with its CRLF. */
+  /** Octets of the first line with its CRLF. */
   readonly requestLine: number;
   /** Octets of all field lines with their CRLF, without the empty line. */
   readonly headersTotal: number;
@@ -37,11 +39,11 @@ export interface HeadLimits {
 }
 
 /**
- * What the last successful scan found: a scratch object, reused for every request. Positions are indexes into the scanned bytes.
+ * What the last successful scan found: a scratch object, reused for every message. Positions are indexes into the scanned bytes.
  * Read what you need before the next scan.
  */
 export class HeadScan {
-  /** The first octet of the method: empty lines before it are skipped. */
+  /** The first octet of the method, or of the status line: empty lines before a request are skipped. */
   start = 0;
   methodEnd = 0;
   targetStart = 0;
@@ -56,6 +58,8 @@ export class HeadScan {
   /** -1 when there is no Content-Length. */
   contentLength = -1;
   flags = 0;
+  /** The status code of a response. */
+  status = 0;
   /** The value of the Host field. */
   hostStart = 0;
   hostEnd = 0;

@@ -1,4 +1,5 @@
 import { NON_ASCII, type HeadScan } from './head-scan.ts';
+import { octetText } from './octet-text.ts';
 
 const USUAL_METHODS = ['GET', 'POST', 'PUT', 'DELETE', 'HEAD', 'PATCH', 'OPTIONS', 'TRACE', 'CONNECT', 'QUERY'];
 
@@ -15,9 +16,6 @@ interface Method {
 
 const GET = Buffer.from('GET');
 const LETTER_G = 0x47;
-
-/** What `toString('latin1')` calls in the end; called directly, for every request needs it. */
-type SlicedBuffer = Buffer & { latin1Slice(start: number, end: number): string };
 
 /** The method of the head that was scanned. */
 export function methodOf(bytes: Buffer, scan: HeadScan): string {
@@ -36,7 +34,7 @@ function textOf(bytes: Buffer, scan: HeadScan): string {
 /** The whole head, from the method to the empty line, as the one string that the target and all headers are cut from. */
 export function headText(bytes: Buffer, scan: HeadScan): string {
   const isAscii = (scan.flags & NON_ASCII) === 0;
-  return isAscii ? (bytes as SlicedBuffer).latin1Slice(scan.start, scan.end) : bytes.toString('utf8', scan.start, scan.end);
+  return isAscii ? octetText(bytes, scan.start, scan.end) : bytes.toString('utf8', scan.start, scan.end);
 }
 
 /** The target as sent. `text` is the head's. */

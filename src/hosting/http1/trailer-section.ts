@@ -34,6 +34,10 @@ const FORBIDDEN = new Set([
   'upgrade',
 ]);
 
+export function isForbiddenTrailer(name: string): boolean {
+  return FORBIDDEN.has(name.toLowerCase());
+}
+
 /** The field lines behind a chunked body (RFC 9112 section 7.1.2). They are rare and small: gathered line by line, read at the end. */
 export class TrailerSection {
   /** Undefined before the end, and when there are none. */
@@ -82,7 +86,7 @@ export class TrailerSection {
   }
 
   #keep(fields: HeaderBlock): void {
-    const forbidden = [...fields].find(([name]) => FORBIDDEN.has(name.toLowerCase()));
+    const forbidden = [...fields].find(([name]) => isForbiddenTrailer(name));
     if (forbidden) this.rejection = reject('InvalidRequestHeader', forbidden.join(': '));
     else this.fields = fields;
   }

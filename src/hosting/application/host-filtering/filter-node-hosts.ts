@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { NodeHttpFeature } from '../../http/node-http-feature.ts';
 import type { HttpApplication, NodeUpgrades } from '../http-application.ts';
+import { refuseUpgrade } from '../refuse-upgrade.ts';
 import { INVALID_HOSTNAME, type HostFilter } from './host-filter.ts';
 
 const FIELDS = { 'Content-Type': 'text/html', 'Content-Length': Buffer.byteLength(INVALID_HOSTNAME) };
@@ -32,7 +33,7 @@ function filterUpgrades(upgrades: NodeUpgrades, isAllowed: HostFilter): NodeUpgr
     emit: (name, ...event: [IncomingMessage, Duplex]) => {
       const [request, socket] = event;
       if (hostsOf(request).every(isAllowed)) return upgrades.emit(name, ...event);
-      refuseUpgrade(socket);
+      refuseUpgrade(socket, WHOLE_ANSWER);
       return true;
     },
   };
@@ -56,11 +57,4 @@ function authorityOf(target: string): string {
 function refuse(response: ServerResponse): Promise<void> {
   response.writeHead(400, FIELDS);
   return new Promise((resolve) => response.once('close', resolve).end(INVALID_HOSTNAME));
-}
-
-/** Node has taken its hands off the socket: nobody else would hear of a client that goes away. */
-function refuseUpgrade(socket: Duplex): void {
-  socket.on('error', () => socket.destroy());
-  socket.once('finish', () => socket.destroy());
-  socket.end(WHOLE_ANSWER);
 }

@@ -18,13 +18,14 @@ import {
   HttpRequestIdentifierFeature,
   HttpRequestLifetimeFeature,
 } from '../../http/request-features.ts';
-import { HttpResponseBodyFeature, HttpResponseFeature } from '../../http/response-features.ts';
+import { HttpInterimResponseFeature, HttpResponseBodyFeature, HttpResponseFeature } from '../../http/response-features.ts';
 
 /** What an exchange of any protocol may have; those of TLS only on https endpoints. */
 export const COMMON_FEATURES: readonly FeatureKey<unknown>[] = [
   HttpRequestFeature,
   HttpResponseFeature,
   HttpResponseBodyFeature,
+  HttpInterimResponseFeature,
   RequestBodyPipeFeature,
   HttpRequestBodyDetectionFeature,
   HttpRequestTrailersFeature,

@@ -1,7 +1,7 @@
 import type { HttpApplication } from '../../application/http-application.ts';
 import type { ServerOptions } from '../../application/server.ts';
 import { ConnectionManager } from './connection-manager.ts';
-import { Heartbeat, SYSTEM_CLOCK, type Clock } from './heartbeat.ts';
+import { Heartbeat, SYSTEM_CLOCK, type Clock } from '../../http1/heartbeat.ts';
 import { isBeingDebugged } from './is-being-debugged.ts';
 import type { KestrelLimits } from './kestrel-limits.ts';
 import { ServerHeaders } from './server-headers.ts';

@@ -6,6 +6,8 @@ export class ServerHeaders {
   text = '';
   /** The value of `Date` alone. */
   date = '';
+  /** Its field line with CRLF: where the server passes on what another one says of itself. */
+  dateLine = '';
   readonly #server: string;
 
   /** `server`: the value of the Server header, or empty for none. */
@@ -20,6 +22,7 @@ export class ServerHeaders {
 
   renew(now: number): void {
     this.date = dateHeader(now);
-    this.text = `Date: ${this.date}\r\n${this.#server}`;
+    this.dateLine = `Date: ${this.date}\r\n`;
+    this.text = this.dateLine + this.#server;
   }
 }

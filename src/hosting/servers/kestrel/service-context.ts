@@ -1,7 +1,7 @@
 import type { HttpApplication } from '../../application/http-application.ts';
 import type { HeadLimits } from '../../http1/head-scan.ts';
 import type { ConnectionManager } from './connection-manager.ts';
-import type { Heartbeat } from './heartbeat.ts';
+import type { Heartbeat } from '../../http1/heartbeat.ts';
 import type { KestrelLimits } from './kestrel-limits.ts';
 import type { ServerHeaders } from './server-headers.ts';
 

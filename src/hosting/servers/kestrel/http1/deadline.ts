@@ -1,4 +1,4 @@
-import type { Heartbeat } from '../heartbeat.ts';
+import type { Heartbeat } from '../../../http1/heartbeat.ts';
 
 /** What a connection waits for: a request to begin, the rest of its head, the end of a body nobody reads, or the client to close. */
 export type Awaited = 'request' | 'head' | 'drain' | 'close';

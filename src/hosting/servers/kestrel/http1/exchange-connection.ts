@@ -15,6 +15,8 @@ export interface ExchangeConnection {
   /** Requests so far, this one included. */
   readonly requests: number;
   readonly isClosed: boolean;
+  /** Kept for who passes requests on. */
+  memo: unknown;
   /** Octets that came in are worked on: what is written goes out at the end of that. */
   readonly input: Pick<Http1Input, 'isInRead'>;
   /** The response is complete and the app is done with it. */

@@ -11,6 +11,7 @@ import { TlsConnection } from '../tls-connection.ts';
 import { framingOf } from './body-framing.ts';
 import { cutShort } from './cut-short.ts';
 import { Deadline } from './deadline.ts';
+import { endStream } from './end-stream.ts';
 import { giveAway, type Leaving } from './give-away.ts';
 import { Http1Exchange } from './http1-exchange.ts';
 import { Http1Input, type InputListener, type ScannedHead } from './http1-input.ts';
@@ -38,6 +39,7 @@ export class Http1Connection implements ManagedConnection, BodySource, InputList
   isClosed = false;
   /** Who serves from now on: set when the server retires. */
   successor: Successor | undefined;
+  memo: unknown = undefined;
   readonly #accepted: AcceptedConnection;
   readonly #switchToHttp2: SwitchToHttp2 | undefined;
   #exchange: Http1Exchange | undefined;
@@ -118,13 +120,12 @@ export class Http1Connection implements ManagedConnection, BodySource, InputList
     const request = new Http1Request(bytes, scan, body);
     request.scheme = this.#accepted.scheme;
     request.defaultMaxSize = limits.maxRequestBodySize;
-    const at = scan.end;
     this.requests++;
     this.#deadline.clear();
     const exchange = new Http1Exchange(this, request, options);
     if (this.#isLast || this.successor) exchange.keepAlive = false;
     this.#exchange = exchange;
-    const next = body ? this.input.beginBody(body, { bytes, at, end }) : at;
+    const next = body ? this.input.beginBody(body, { bytes, at: scan.end, end }) : scan.end;
     exchange.run();
     if (this.#exchange === exchange) body?.detach();
     else body?.discard();
@@ -196,7 +197,7 @@ export class Http1Connection implements ManagedConnection, BodySource, InputList
   }
 
   endStreams(): number {
-    return Number(this.#exchange?.endStream() ?? false);
+    return this.#exchange && endStream(this.#exchange, this.socket) ? 1 : 0;
   }
 
   drain(): void {
@@ -225,8 +226,7 @@ export class Http1Connection implements ManagedConnection, BodySource, InputList
   }
 
   debug(what: string): void {
-    const { log } = this.services;
-    if (log.isDebug) log.debug(`Connection id "${this.id}" ${what}`);
+    if (this.services.log.isDebug) this.services.log.debug(`Connection id "${this.id}" ${what}`);
   }
 
   forget(): void {

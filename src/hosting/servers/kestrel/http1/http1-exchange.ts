@@ -1,6 +1,6 @@
 import type { Duplex } from 'node:stream';
-import { endUpgraded } from '../../../application/activation/end-upgraded.ts';
 import { BadHttpRequestError } from '../../../http1/bad-http-request-error.ts';
+import { inRequestContext } from '../../../http/async-context.ts';
 import {
   HttpMaxRequestBodySizeFeature,
   HttpMinRequestBodyDataRateFeature,
@@ -19,21 +19,22 @@ import {
 } from '../../../http/connection-features.ts';
 import { DONE } from '../../../http/done.ts';
 import { FeatureCollection, type FeatureKey, type FeatureSource } from '../../../http/feature-collection.ts';
+import { HttpOctetsFeature } from '../../../http/octets-feature.ts';
 import { HttpUpgradeFeature } from '../../../http/protocol-features.ts';
 import { HttpRequestFeature, HttpRequestIdentifierFeature, HttpRequestLifetimeFeature } from '../../../http/request-features.ts';
-import { HttpResponseBodyFeature, HttpResponseFeature } from '../../../http/response-features.ts';
-import { inRequestContext } from '../async-context.ts';
-import { isEventStream } from '../event-stream.ts';
+import { HttpInterimResponseFeature, HttpResponseBodyFeature, HttpResponseFeature } from '../../../http/response-features.ts';
 import { COMMON_FEATURES } from '../exchange-features.ts';
 import { RequestConnection } from '../request-connection.ts';
 import type { ExchangeConnection } from './exchange-connection.ts';
+import { Http1Interim } from './http1-interim.ts';
+import { Http1Octets } from './http1-octets.ts';
 import type { Http1Request } from './http1-request.ts';
 import { Http1Response, type ResponseTarget } from './http1-response.ts';
 import { describeRefusal } from '../refusal.ts';
 import type { RequestOptions } from './request-options.ts';
 import { Http1Upgrade, type Upgradable } from './http1-upgrade.ts';
 
-const FEATURES: readonly FeatureKey<unknown>[] = [...COMMON_FEATURES, HttpMinResponseDataRateFeature, HttpUpgradeFeature];
+const FEATURES: readonly FeatureKey<unknown>[] = [...COMMON_FEATURES, HttpMinResponseDataRateFeature, HttpUpgradeFeature, HttpOctetsFeature];
 
 /** One request and its answer on an HTTP/1.x connection: the source of its features, and its way through the application. */
 export class Http1Exchange implements FeatureSource, ResponseTarget, Upgradable, HttpRequestLifetimeFeature, HttpRequestIdentifierFeature {
@@ -51,6 +52,7 @@ export class Http1Exchange implements FeatureSource, ResponseTarget, Upgradable,
   #identifier: string | undefined;
   #addresses: HttpConnectionFeature | undefined;
   #upgrade: Http1Upgrade | undefined;
+  #octets: Http1Octets | undefined;
 
   constructor(connection: ExchangeConnection, request: Http1Request, { keepAlive, isUpgradable }: RequestOptions) {
     this.#connection = connection;
@@ -64,7 +66,8 @@ export class Http1Exchange implements FeatureSource, ResponseTarget, Upgradable,
 
   /** Takes the request through the application. Never throws. */
   run(): void {
-    inRequestContext(this, this.#run);
+    if (this.#connection.services.application.isWithoutAppCode) this.#run();
+    else inRequestContext(this, this.#run);
   }
 
   #run(): void {
@@ -132,6 +135,10 @@ export class Http1Exchange implements FeatureSource, ResponseTarget, Upgradable,
     this.#connection.output.addBytes(bytes);
   }
 
+  sendCopy(bytes: Buffer, start: number, end: number): void {
+    this.#connection.output.addCopy(bytes, start, end);
+  }
+
   flushSoon(): void {
     if (!this.#connection.input.isInRead) this.#connection.output.flushSoon();
   }
@@ -165,19 +172,7 @@ export class Http1Exchange implements FeatureSource, ResponseTarget, Upgradable,
     if (this.response.isComplete && !this.request.isUpgraded) return;
     this.#isAborted = true;
     this.#abortion?.abort();
-  }
-
-  /** Ends what has no end of its own: an event stream, or a connection that has left HTTP. False for other answers. */
-  endStream(): boolean {
-    if (this.request.isUpgraded) {
-      endUpgraded(this.#connection.socket, this.request.headers.get('upgrade')?.toLowerCase() === 'websocket');
-      return true;
-    }
-    if (!isEventStream(this.response)) return false;
-    this.abortRequest();
-    this.#keepAlive = false;
-    void this.response.finish();
-    return true;
+    this.#octets?.watcher?.clientGone();
   }
 
   connectionClosed(): void {
@@ -254,7 +249,7 @@ export class Http1Exchange implements FeatureSource, ResponseTarget, Upgradable,
   }
 
   #complete(): void {
-    this.response.runCompleted((error) => this.#connection.services.log.error(error));
+    if (this.response.hasCallbacks) this.response.runCompleted((error) => this.#connection.services.log.error(error));
   }
 
   #dispose(error?: unknown): void {
@@ -265,16 +260,19 @@ export class Http1Exchange implements FeatureSource, ResponseTarget, Upgradable,
 
   #find(key: symbol): unknown {
     switch (key) {
-      case HttpResponseFeature:
-      case HttpResponseBodyFeature:
-      case HttpResponseTrailersFeature:
-        return this.response;
       case HttpRequestFeature:
       case RequestBodyPipeFeature:
       case HttpRequestBodyDetectionFeature:
       case HttpRequestTrailersFeature:
       case HttpMaxRequestBodySizeFeature:
         return this.request;
+      case HttpResponseFeature:
+      case HttpResponseBodyFeature:
+      case HttpResponseTrailersFeature:
+        return this.response;
+      case HttpOctetsFeature:
+        if (this.request.isAsReceived && !this.response.isPrepared) this.#octets ??= new Http1Octets(this, this.#connection);
+        return this.#octets;
       case HttpRequestLifetimeFeature:
       case HttpRequestIdentifierFeature:
       case HttpMinResponseDataRateFeature:
@@ -285,6 +283,8 @@ export class Http1Exchange implements FeatureSource, ResponseTarget, Upgradable,
       case HttpUpgradeFeature:
         this.#upgrade ??= new Http1Upgrade(this);
         return this.#upgrade;
+      case HttpInterimResponseFeature:
+        return new Http1Interim(this, this.#connection);
       case HttpMinRequestBodyDataRateFeature:
         return this.request.content?.timing ?? { minDataRate: this.#connection.services.limits.minRequestBodyDataRate };
       case TlsConnectionFeature:

@@ -1,12 +1,12 @@
 import type { Socket } from 'node:net';
+import { outsideRequests } from '../../../http/async-context.ts';
 import { HeadScan, INCOMPLETE, REJECTED, type HeadLimits } from '../../../http1/head-scan.ts';
+import { PendingInput } from '../../../http1/pending-input.ts';
 import type { Rejection } from '../../../http1/rejection.ts';
 import { scanRequestHead } from '../../../http1/scan-request-head.ts';
-import { outsideRequests } from '../async-context.ts';
+import { readInto } from '../../../http1/shared-read-buffer.ts';
 import { matchHttp2Preface } from './http2-preface.ts';
 import type { Http1RequestBody } from './http1-request-body.ts';
-import { PendingInput } from './pending-input.ts';
-import { readInto } from './shared-read-buffer.ts';
 import { UpgradedStream } from './upgraded-stream.ts';
 
 /** Octets of pipelined requests kept while another one is answered. */

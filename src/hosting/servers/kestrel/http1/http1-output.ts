@@ -1,7 +1,9 @@
 import type { Socket } from 'node:net';
+import { writeCopy } from '../../../http1/copied-octets.ts';
+import { octetText } from '../../../http1/octet-text.ts';
 import { DONE } from '../../../http/done.ts';
+import type { Heartbeat } from '../../../http1/heartbeat.ts';
 import type { DataRate } from '../../../http/body-features.ts';
-import type { Heartbeat } from '../heartbeat.ts';
 import { flushLater, type Flushable } from './flush-queue.ts';
 
 /** Characters that are gathered at most: an app that never pauses between its writes must meet the limit of what may wait. */
@@ -84,6 +86,18 @@ export class Http1Output implements Flushable {
     if (this.#socket.writableLength > 0) this.#block();
   }
 
+  /** Gathers, or sends, a copy of `bytes[start..end)`. */
+  addCopy(bytes: Buffer, start: number, end: number): void {
+    const octets = end - start;
+    if (octets < SMALL) return this.add(octetText(bytes, start, end));
+    const isCorked = this.#text !== '';
+    if (isCorked) this.#socket.cork();
+    this.#writeText();
+    writeCopy(this.#socket, bytes, { start, end });
+    if (isCorked) this.#socket.uncork();
+    this.#written(octets);
+  }
+
   flush(): void {
     this.#isFlushScheduled = false;
     const { length } = this.#text;
@@ -94,7 +108,7 @@ export class Http1Output implements Flushable {
 
   /** Flushes when everything is done that runs now: more may be added until then. */
   flushSoon(): void {
-    if (this.#isFlushScheduled) return;
+    if (this.#isFlushScheduled || this.#text === '') return;
     this.#isFlushScheduled = true;
     flushLater(this);
   }

@@ -3,6 +3,7 @@ import { BadHttpRequestError } from '../../../http1/bad-http-request-error.ts';
 import { ChunkedDecoder } from '../../../http1/chunked-decoder.ts';
 import type { HeaderBlock } from '../../../http1/header-block.ts';
 import { reject, type Rejection } from '../../../http1/rejection.ts';
+import type { OctetReceiver } from '../../../http/octets-feature.ts';
 import type { BodyFraming } from './body-framing.ts';
 import { BodyTiming } from '../body-timing.ts';
 import { ReceivedOctets } from './received-octets.ts';
@@ -43,6 +44,8 @@ export class Http1RequestBody {
   #wake: (() => void) | undefined;
   /** The whole body in the shared buffer, as long as the call lasts that brought it. */
   #borrowed: Buffer | undefined;
+  /** Gets the octets as they come: none are kept then. */
+  #receiver: OctetReceiver | undefined;
 
   constructor(source: BodySource, framing: BodyFraming) {
     this.#source = source;
@@ -90,6 +93,7 @@ export class Http1RequestBody {
     this.#check();
     if (!this.#isComplete && this.#kept.length >= this.#source.maxBuffered) this.#source.pauseReading();
     this.#wakeUp();
+    this.#tellReceiver();
     return next;
   }
 
@@ -97,7 +101,8 @@ export class Http1RequestBody {
   data(bytes: Buffer, start: number, end: number): void {
     this.#received += end - start;
     if (this.#isDiscarded || this.#error) return;
-    this.#kept.append(bytes, start, end);
+    if (this.#receiver) this.#receiver.data(bytes, start, end);
+    else this.#kept.append(bytes, start, end);
   }
 
   /** The whole body came with its head: it stays where it is until `detach`. */
@@ -147,10 +152,45 @@ export class Http1RequestBody {
     return chunks.length === 1 ? (chunks[0] ?? NOTHING) : Buffer.concat(chunks);
   }
 
+  /** Gives `receiver` what is there and what will come. */
+  passTo(receiver: OctetReceiver): void {
+    const borrowed = this.#borrowed;
+    this.#borrowed = undefined;
+    this.#isReading = true;
+    this.#check();
+    this.#receiver = receiver;
+    if (!this.#error) {
+      if (borrowed) receiver.data(borrowed, 0, borrowed.length);
+      for (let chunk = this.#kept.take(); chunk; chunk = this.#kept.take()) receiver.data(chunk, 0, chunk.length);
+    }
+    if (!this.#isComplete) this.resumePassing();
+    this.#tellReceiver();
+  }
+
+  /** The receiver cannot take more for now: the client is made to wait, and that is not its fault. */
+  pausePassing(): void {
+    if (!this.#receiver) return;
+    this.timing.pause(this.#source.services.heartbeat.now);
+    this.#source.pauseReading();
+  }
+
+  resumePassing(): void {
+    if (!this.#receiver) return;
+    this.timing.resume(this.#source.services.heartbeat.now);
+    this.#source.resumeReading();
+  }
+
+  /** Tells a client that holds it back to go on. */
+  sendContinue(): void {
+    if (this.isHeldBack) this.#source.sendContinue();
+    this.#expectsContinue = false;
+  }
+
   /** Nobody will read it any more: what is there and what still comes, up to the body's limits, is dropped. */
   discard(): void {
     this.#isDiscarded = true;
     this.#borrowed = undefined;
+    this.#receiver = undefined;
     if (this.#isComplete) return this.#kept.clear();
     this.#isReading = true;
     this.#check();
@@ -164,6 +204,16 @@ export class Http1RequestBody {
     if (this.#isComplete) return;
     this.#error ??= error;
     this.#wakeUp();
+    this.#tellReceiver();
+  }
+
+  #tellReceiver(): void {
+    const receiver = this.#receiver;
+    if (!receiver) return;
+    if (!this.#error && !this.#isComplete) return receiver.caughtUp();
+    this.#receiver = undefined;
+    if (this.#error) receiver.failed(this.#error);
+    else receiver.ended(this.trailers);
   }
 
   #receiveLength(bytes: Buffer, at: number, end: number): number {
@@ -185,9 +235,7 @@ export class Http1RequestBody {
     if (this.#isReading || this.#isDiscarded) return;
     this.#isReading = true;
     this.#check();
-    if (this.#isComplete || this.#error) return;
-    if (this.isHeldBack) this.#source.sendContinue();
-    this.#expectsContinue = false;
+    if (!this.#isComplete && !this.#error) this.sendContinue();
   }
 
   #check(): void {

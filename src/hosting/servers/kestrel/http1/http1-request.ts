@@ -2,7 +2,7 @@ import { buffer as readToEnd } from 'node:stream/consumers';
 import { Readable } from 'node:stream';
 import { mewsError } from '../../../../foundation/errors/mews-error.ts';
 import { HeaderBlock } from '../../../http1/header-block.ts';
-import { HTTP10, type HeadScan } from '../../../http1/head-scan.ts';
+import { HTTP10, NON_ASCII, type HeadScan } from '../../../http1/head-scan.ts';
 import { headText, methodOf, targetOf } from '../../../http1/request-head.ts';
 import type {
   HttpMaxRequestBodySizeFeature,
@@ -37,18 +37,24 @@ export class Http1Request implements Features {
   defaultMaxSize: number | null = null;
   path: string;
   queryString: string;
-  readonly #text: string;
-  readonly #headersStart: number;
+  /** The whole head. */
+  readonly text: string;
+  /** Where its field lines begin. */
+  readonly headersStart: number;
+  /** The head is ASCII alone: text and octets are the same. */
+  readonly isAscii: boolean;
+  #isChanged = false;
   #headers: ReadableHeaders | undefined;
   #stream: Readable | undefined;
   #reader: ReadableStream<Uint8Array> | undefined;
   #replacement: Readable | undefined;
 
   constructor(bytes: Buffer, scan: HeadScan, content: Http1RequestBody | undefined) {
-    this.#text = headText(bytes, scan);
-    this.#headersStart = scan.headersStart - scan.start;
+    this.text = headText(bytes, scan);
+    this.headersStart = scan.headersStart - scan.start;
+    this.isAscii = (scan.flags & NON_ASCII) === 0;
     this.method = methodOf(bytes, scan);
-    this.rawTarget = targetOf(this.#text, scan);
+    this.rawTarget = targetOf(this.text, scan);
     this.isHttp10 = (scan.flags & HTTP10) !== 0;
     this.content = content;
     if (scan.target) {
@@ -69,12 +75,18 @@ export class Http1Request implements Features {
   }
 
   get headers(): ReadableHeaders {
-    this.#headers ??= new HeaderBlock(this.#text, this.#headersStart);
+    this.#headers ??= new HeaderBlock(this.text, this.headersStart);
     return this.#headers;
   }
 
   set headers(headers: ReadableHeaders) {
     this.#headers = headers;
+    this.#isChanged = true;
+  }
+
+  /** Its headers and body are those that were received. */
+  get isAsReceived(): boolean {
+    return !this.#isChanged && this.#replacement === undefined && this.content?.isReading !== true;
   }
 
   get body(): Readable {

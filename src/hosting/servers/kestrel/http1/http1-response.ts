@@ -5,6 +5,8 @@ import { HeaderCollection } from '../../../http/header-collection.ts';
 import type { HttpResponseTrailersFeature } from '../../../http/body-features.ts';
 import type { HttpResponseBodyFeature, HttpResponseFeature, ResponseCallback } from '../../../http/response-features.ts';
 import { chunkLength } from '../chunk-length.ts';
+import { clientGone, clientGoneError, handled } from '../client-gone.ts';
+import { nextTurn } from '../next-turn.ts';
 import { ResponseCallbacks } from '../response-callbacks.ts';
 import { composeHead, type ResponseFraming } from './response-framing.ts';
 import { toNodeWritable, toWebWritable } from '../../../http/response-streams.ts';
@@ -20,6 +22,8 @@ export interface ResponseTarget {
   readonly isAborted: boolean;
   send(text: string): void;
   sendBytes(bytes: Uint8Array): void;
+  /** Takes a copy of `bytes[start..end)`. */
+  sendCopy(bytes: Buffer, start: number, end: number): void;
   flushSoon(): void;
   room(): Promise<void>;
   /** Cuts the connection behind what was written. */
@@ -74,7 +78,6 @@ export class Http1Response implements HttpResponseFeature, HttpResponseBodyFeatu
     return this.#headers;
   }
 
-  /** The headers, if any were set. */
   get setHeaders(): HeaderCollection | undefined {
     return this.#headers;
   }
@@ -157,6 +160,34 @@ export class Http1Response implements HttpResponseFeature, HttpResponseBodyFeatu
     return this.#afterStarting(async () => this.#end());
   }
 
+  /** The app, or middleware, has given it something to keep or to do. */
+  get isPrepared(): boolean {
+    return this.hasStarted || this.hasCallbacks || this.#headers !== undefined || this.#statusCode !== 200;
+  }
+
+  /** Begins with a head that somebody else has composed. */
+  beginWith(framing: ResponseFraming): void {
+    this.#mustNotHaveStarted('StatusCode');
+    this.#begin(framing);
+  }
+
+  /** `write` for octets that are the caller's again at once; they go out with the next flush. */
+  pass(bytes: Buffer, start: number, end: number): void {
+    const framing = this.#framing;
+    if (!framing?.allowsBody || this.#isComplete || this.#target.isAborted) return;
+    this.#count(end - start, framing);
+    if (framing.isChunked) this.#target.send(`${(end - start).toString(16)}\r\n`);
+    this.#target.sendCopy(bytes, start, end);
+    if (framing.isChunked) this.#target.send('\r\n');
+  }
+
+  /** Ends what `beginWith` has begun. `trailers`: field lines with their CRLF. The server is not told: who passes a response on is done with it, too. */
+  endWith(trailers: string): void {
+    if (this.#isComplete || this.#target.isAborted) return;
+    this.#endBody(trailers);
+    this.#isComplete = true;
+  }
+
   /** Forgets what the app has prepared, and answers with `statusCode` and no body. */
   fail(statusCode: number, allow?: string): void {
     this.#callbacks?.skipStarting();
@@ -173,13 +204,17 @@ export class Http1Response implements HttpResponseFeature, HttpResponseBodyFeatu
     this.#mustNotHaveStarted('StatusCode');
     await this.#callbacks?.runStarting();
     this.#mustNotHaveStarted('StatusCode');
-    if (this.#target.isAborted) throw new Error(CLIENT_GONE);
+    if (this.#target.isAborted) throw clientGoneError();
     this.#statusCode = 101;
     this.headers.set('Connection', 'Upgrade');
     this.#target.send(composeHead(this, this.#target, 0).text);
     this.headers.freeze();
     this.#isUpgraded = true;
     this.#close();
+  }
+
+  get hasCallbacks(): boolean {
+    return this.#callbacks !== undefined;
   }
 
   /** Runs the onCompleted callbacks. Never rejects. */
@@ -237,11 +272,16 @@ export class Http1Response implements HttpResponseFeature, HttpResponseBodyFeatu
 
   #end(): void {
     if (!this.#framing) this.#begin(this.#compose(0));
-    else if (this.#framing.isChunked) this.#target.send(this.#trailers ? `0\r\n${linesOf(this.#trailers)}\r\n` : '0\r\n\r\n');
-    else if (this.#framing.allowsBody && this.#written < (this.#framing.length ?? 0)) {
-      throw new Error(`Response Content-Length mismatch: too few bytes written (${this.#written} of ${this.#framing.length ?? 0}).`);
-    }
+    else this.#endBody(this.#trailers ? this.#trailers.toLines() : '');
     this.#close();
+  }
+
+  #endBody(trailers: string): void {
+    const { isChunked = false, allowsBody = false, length = 0 } = this.#framing ?? {};
+    if (isChunked) this.#target.send(`0\r\n${trailers}\r\n`);
+    else if (allowsBody && this.#written < length) {
+      throw new Error(`Response Content-Length mismatch: too few bytes written (${this.#written} of ${length}).`);
+    }
   }
 
   #close(): void {
@@ -257,27 +297,4 @@ export class Http1Response implements HttpResponseFeature, HttpResponseBodyFeatu
   #mustNotHaveStarted(what: string): void {
     if (this.hasStarted) throw mewsError('headersSent', { what });
   }
-}
-
-const CLIENT_GONE = 'The client has closed the connection.';
-
-function clientGone(): Promise<never> {
-  return handled(Promise.reject(new Error(CLIENT_GONE)));
-}
-
-/** An app need not wait for its writes: what fails here is known to the server, and must not end the process. */
-function handled<T>(promise: Promise<T>): Promise<T> {
-  promise.catch(() => {});
-  return promise;
-}
-
-/** What nobody gets has room at once: an app that writes without end must leave the others their turn all the same. */
-function nextTurn(): Promise<void> {
-  return new Promise((resolve) => setImmediate(resolve));
-}
-
-function linesOf(fields: HeaderCollection): string {
-  let lines = '';
-  for (const [name, value] of fields) lines += `${name}: ${value}\r\n`;
-  return lines;
 }

@@ -19,7 +19,7 @@ import { DONE } from '../../../http/done.ts';
 import { FeatureCollection, type FeatureKey, type FeatureSource } from '../../../http/feature-collection.ts';
 import { Http2StreamIdFeature, HttpResetFeature } from '../../../http/protocol-features.ts';
 import { HttpRequestFeature, HttpRequestIdentifierFeature, HttpRequestLifetimeFeature } from '../../../http/request-features.ts';
-import { HttpResponseBodyFeature, HttpResponseFeature } from '../../../http/response-features.ts';
+import { HttpInterimResponseFeature, HttpResponseBodyFeature, HttpResponseFeature } from '../../../http/response-features.ts';
 import { COMMON_FEATURES } from '../exchange-features.ts';
 import { RequestConnection } from '../request-connection.ts';
 import type { ServerHeaders } from '../server-headers.ts';
@@ -270,6 +270,7 @@ export class Http2Exchange implements FeatureSource, ResponseTarget, Features {
       case HttpResponseFeature:
       case HttpResponseBodyFeature:
       case HttpResponseTrailersFeature:
+      case HttpInterimResponseFeature:
         return this.response;
       case HttpRequestFeature:
       case RequestBodyPipeFeature:

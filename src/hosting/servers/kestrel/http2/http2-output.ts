@@ -56,6 +56,11 @@ export class Http2Output {
     return this.#stream.closed || this.#stream.destroyed;
   }
 
+  /** Sends a head that is not the last one, at once. */
+  sendInterim(head: OutgoingHttpHeaders): void {
+    if (!this.isClosed) this.#stream.additionalHeaders(head);
+  }
+
   begin(head: OutgoingHttpHeaders, hasBody: boolean): void {
     this.#head = head;
     this.#hasBody = hasBody;

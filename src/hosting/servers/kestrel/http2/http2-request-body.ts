@@ -1,10 +1,10 @@
 import type { ServerHttp2Stream } from 'node:http2';
 import { BadHttpRequestError } from '../../../http1/bad-http-request-error.ts';
+import type { Heartbeat } from '../../../http1/heartbeat.ts';
 import { reject, type Rejection } from '../../../http1/rejection.ts';
 import type { DataRate } from '../../../http/body-features.ts';
 import type { ReadableHeaders } from '../../../http/headers.ts';
 import type { BodyReader } from '../request-streams.ts';
-import type { Heartbeat } from '../heartbeat.ts';
 import { BodyTiming } from '../body-timing.ts';
 import { Http2Headers } from './http2-headers.ts';
 import type { Http2RequestHead } from './request-head.ts';

@@ -4,16 +4,16 @@ import { mewsError } from '../../../../foundation/errors/mews-error.ts';
 import type { HttpResponseTrailersFeature } from '../../../http/body-features.ts';
 import { DONE } from '../../../http/done.ts';
 import { HeaderCollection } from '../../../http/header-collection.ts';
-import type { HttpResponseBodyFeature, HttpResponseFeature, ResponseCallback } from '../../../http/response-features.ts';
+import { checkInterim } from '../../../http/interim-status.ts';
+import type { HttpInterimResponseFeature, HttpResponseBodyFeature, HttpResponseFeature, ResponseCallback } from '../../../http/response-features.ts';
 import { toNodeWritable, toWebWritable, type StreamedResponse } from '../../../http/response-streams.ts';
 import { chunkLength } from '../chunk-length.ts';
+import { clientGone, handled } from '../client-gone.ts';
 import { ResponseCallbacks } from '../response-callbacks.ts';
 import type { ServerHeaders } from '../server-headers.ts';
 import { ErrorCode } from './error-code.ts';
 import { Http2Output, type OutputOwner } from './http2-output.ts';
-import { composeFields, composeTrailers, type ResponseFields } from './response-fields.ts';
-
-const CLIENT_GONE = 'The client has closed the connection.';
+import { composeFields, composePlainFields, type ResponseFields } from './response-fields.ts';
 
 /** What a response needs of its exchange. */
 export interface ResponseTarget extends OutputOwner {
@@ -30,7 +30,7 @@ export interface ResponseTarget extends OutputOwner {
 }
 
 /** A response on a stream: status, fields, body and trailers, in one object for all its features. */
-export class Http2Response implements HttpResponseFeature, HttpResponseBodyFeature, HttpResponseTrailersFeature, StreamedResponse {
+export class Http2Response implements HttpResponseFeature, HttpResponseBodyFeature, HttpResponseTrailersFeature, HttpInterimResponseFeature, StreamedResponse {
   readonly output: Http2Output;
   readonly #target: ResponseTarget;
   #statusCode = 200;
@@ -126,7 +126,7 @@ export class Http2Response implements HttpResponseFeature, HttpResponseBodyFeatu
 
   write(chunk: string | Uint8Array): Promise<void> {
     if (this.#isComplete) return Promise.reject(new Error('Cannot write to the response body, the response has completed.'));
-    if (this.output.isClosed) return handled(Promise.reject(new Error(CLIENT_GONE)));
+    if (this.output.isClosed) return clientGone();
     return this.#head || !this.#callbacks ? this.#write(chunk) : this.#afterStarting(() => this.#write(chunk));
   }
 
@@ -136,6 +136,13 @@ export class Http2Response implements HttpResponseFeature, HttpResponseBodyFeatu
 
   abandon(): void {
     this.#target.abandon();
+  }
+
+  sendInterim(statusCode: number, headers: Iterable<readonly [string, string]>): void {
+    checkInterim(statusCode, this.hasStarted);
+    const fields = new HeaderCollection();
+    for (const [name, value] of headers) fields.append(name, value);
+    this.output.sendInterim({ ':status': statusCode, ...composePlainFields(fields) });
   }
 
   connectionClosed(): void {
@@ -161,7 +168,7 @@ export class Http2Response implements HttpResponseFeature, HttpResponseBodyFeatu
 
   /** The trailers as Node takes them. */
   composeTrailers(): OutgoingHttpHeaders {
-    return composeTrailers(this.#trailers);
+    return composePlainFields(this.#trailers);
   }
 
   /** Runs the onCompleted callbacks. Never rejects. */
@@ -229,10 +236,4 @@ export class Http2Response implements HttpResponseFeature, HttpResponseBodyFeatu
   #mustNotHaveStarted(what: string): void {
     if (this.hasStarted) throw mewsError('headersSent', { what });
   }
-}
-
-/** An app need not wait for its writes: what fails here is known to the server, and must not end the process. */
-function handled<T>(promise: Promise<T>): Promise<T> {
-  promise.catch(() => {});
-  return promise;
 }

@@ -63,10 +63,10 @@ function addFields({ fields: set }: HeaderCollection, fields: OutgoingHttpHeader
   return hasRemoved;
 }
 
-/** Trailers as Node takes them. */
-export function composeTrailers(trailers: HeaderCollection | undefined): OutgoingHttpHeaders {
+/** Fields without any rules, as Node takes them: trailers, and those of an interim response. */
+export function composePlainFields(headers: HeaderCollection | undefined): OutgoingHttpHeaders {
   const fields: OutgoingHttpHeaders = {};
-  if (trailers) addFields(trailers, fields);
+  if (headers) addFields(headers, fields);
   return fields;
 }
 

@@ -59,7 +59,7 @@ export class RequestBodyLimit {
     const { request, response } = exchange;
     this.#log(exchange);
     const { socket } = request;
-    if (response.socket === socket && !response.headersSent) socket.write(composeRefusal(this.#rejection, `Date: ${this.#services.serverHeaders.date}\r\n`));
+    if (response.socket === socket && !response.headersSent) socket.write(composeRefusal(this.#rejection, this.#services.serverHeaders.dateLine));
     request.destroy(new BadHttpRequestError(this.#rejection));
   }
 

@@ -1,7 +1,7 @@
 import { EventEmitter } from 'node:events';
 import type { Socket } from 'node:net';
 import { describe, expect, test } from 'vitest';
-import { Heartbeat } from '../../../../../src/hosting/servers/kestrel/heartbeat.ts';
+import { Heartbeat } from '../../../../../src/hosting/http1/heartbeat.ts';
 import { Http1Output } from '../../../../../src/hosting/servers/kestrel/http1/http1-output.ts';
 
 /** A socket whose client takes everything at once: no test on one machine has such a client for certain. */

@@ -1,6 +1,6 @@
 import { Socket } from 'node:net';
 import { describe, expect, test, vi } from 'vitest';
-import type * as SharedReadBuffer from '../../../../../src/hosting/servers/kestrel/http1/shared-read-buffer.ts';
+import type * as SharedReadBuffer from '../../../../../src/hosting/http1/shared-read-buffer.ts';
 import type { RequestDelegate } from '../../../../../src/hosting/application/request-delegate.ts';
 import { sendInPieces, startHttp1, until, type TestHttp1Options } from '../../../../support/http1-server.ts';
 
@@ -8,9 +8,10 @@ import { sendInPieces, startHttp1, until, type TestHttp1Options } from '../../..
 const FORGERY = Buffer.from('GET /forged HTTP/1.1\r\nHost: forged\r\nX-Forged: yes\r\n\r\n');
 const overwritten = vi.hoisted(() => ({ times: 0 }));
 
-vi.mock('../../../../../src/hosting/servers/kestrel/http1/shared-read-buffer.ts', async (importOriginal) => {
+vi.mock('../../../../../src/hosting/http1/shared-read-buffer.ts', async (importOriginal) => {
   const original = await importOriginal<typeof SharedReadBuffer>();
   return {
+    ...original,
     readInto(socket, receive) {
       original.readInto(socket, receive, (bytes) => {
         overwritten.times++;

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { connect } from 'node:http2';
 import { createServer, type AddressInfo, type Socket } from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
-import { readInto } from '../../../../../src/hosting/servers/kestrel/http1/shared-read-buffer.ts';
+import { readInto } from '../../../../../src/hosting/http1/shared-read-buffer.ts';
 import { giveBack } from '../../../../../src/hosting/servers/kestrel/http2/give-back.ts';
 import { serveHttp2 } from '../../../../../src/hosting/servers/kestrel/http2/http2-connection.ts';
 import { request, startHttp2 } from '../../../../support/http2-server.ts';

@@ -1,4 +1,4 @@
-import { Socket } from 'node:net';
+import { Socket, type OnReadOpts } from 'node:net';
 
 /** What a socket is read into, at most at once. */
 const SIZE = 65_536;
@@ -12,6 +12,9 @@ const READ_INTO = BUFFER.subarray(0, SIZE);
 
 /** Gets the octets `bytes[0..length)`, with a zero behind them. They are gone when it returns. */
 export type Receive = (bytes: Buffer, length: number) => void;
+
+/** For the test that overwrites the buffer between reads. */
+type AfterRead = (bytes: Buffer) => void;
 
 /** Node reads into a buffer of ours where its socket has this, which is public for outgoing connections only (`onread`). */
 interface UserBufferHandle {
@@ -28,38 +31,43 @@ const CALLBACK_KEY = SYMBOLS.get('kBufferCb');
 
 /**
  * Calls `receive` with all that comes in on `socket`. Plain sockets of a Node that can are read into the shared buffer
- * directly; what comes as `'data'` (TLS, another Node) is copied there first. `afterRead` is for the test that
- * overwrites the buffer between reads.
+ * directly; what comes as `'data'` (TLS, another Node) is copied there first.
  */
-export function readInto(socket: Socket, receive: Receive, afterRead?: (bytes: Buffer) => void): void {
-  const take = (length: number): void => {
-    BUFFER[length] = 0;
-    receive(BUFFER, length);
-    afterRead?.(BUFFER);
+export function readInto(socket: Socket, receive: Receive, afterRead?: AfterRead): void {
+  const options = readOptions(receive, afterRead);
+  if (!hook(socket, options)) listen(socket, options);
+}
+
+/** The same for a socket that is opened with these options: for those there is a public way. */
+export function readOptions(receive: Receive, afterRead?: AfterRead): OnReadOpts {
+  return {
+    buffer: READ_INTO,
+    callback(length) {
+      BUFFER[length] = 0;
+      receive(BUFFER, length);
+      afterRead?.(BUFFER);
+      return true;
+    },
   };
-  if (!hook(socket, take)) listen(socket, take);
 }
 
 /** False when this Node, or this kind of socket, cannot. */
-function hook(socket: Socket, take: (length: number) => void): boolean {
+function hook(socket: Socket, { buffer, callback }: OnReadOpts): boolean {
   const hooked = socket as unknown as HookedSocket;
   const handle = hooked._handle;
   if (BUFFER_KEY === undefined || CALLBACK_KEY === undefined || !handle?.useUserBuffer || socket.constructor !== Socket) return false;
-  hooked[BUFFER_KEY] = READ_INTO;
-  hooked[CALLBACK_KEY] = (length: number): boolean => {
-    take(length);
-    return true;
-  };
+  hooked[BUFFER_KEY] = buffer;
+  hooked[CALLBACK_KEY] = callback;
   handle.useUserBuffer(READ_INTO);
   return true;
 }
 
-function listen(socket: Socket, take: (length: number) => void): void {
+function listen(socket: Socket, { callback }: OnReadOpts): void {
   socket.on('data', (chunk: Buffer) => {
     for (let start = 0; start < chunk.length; start += SIZE) {
       const end = Math.min(start + SIZE, chunk.length);
       chunk.copy(BUFFER, 0, start, end);
-      take(end - start);
+      callback(end - start, READ_INTO);
     }
   });
 }

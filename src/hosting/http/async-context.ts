@@ -7,8 +7,8 @@ const SERVER = new AsyncResource('MewsServer');
  * Runs work of the server that one request's doings set off, and that may be about others: their `AsyncLocalStorage` must not see
  * what that request has put into its own.
  */
-export function outsideRequests(work: () => void): void {
-  SERVER.runInAsyncScope(work);
+export function outsideRequests<T>(work: () => T): T {
+  return SERVER.runInAsyncScope(work);
 }
 
 /** Runs `method` of a request in an async context of its own: what it enters (`AsyncLocalStorage.enterWith`) stays there. */

@@ -1,0 +1,80 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { isBelow } from '../path-base.ts';
+import { refuseUpgrade } from '../refuse-upgrade.ts';
+import type { ModuleEnvironment } from './module-environment.ts';
+import { EVENT_HEADER, isModuleHeader, isShutdown, REJECTED, TOKEN_HEADER } from './module-headers.ts';
+import { PairingToken } from './pairing-token.ts';
+
+export interface NodeGuardHost {
+  /** The module tells the app to stop. */
+  readonly stop: () => void;
+  readonly warn: (text: string) => void;
+}
+
+/** The pairing for apps that work with Node's own request and response: they see a request only if it has come through the module, and without its headers. */
+export class NodeGuard {
+  readonly #token: PairingToken;
+  readonly #pathBase: string;
+  readonly #host: NodeGuardHost;
+
+  constructor({ token, applicationPath }: ModuleEnvironment, host: NodeGuardHost) {
+    this.#token = new PairingToken(token);
+    this.#pathBase = applicationPath.replace(/\/+$/, '');
+    this.#host = host;
+  }
+
+  /** Whether the app may have the request; else it is answered. */
+  admits(request: IncomingMessage, response: ServerResponse): boolean {
+    if (!this.#isPaired(request)) return answer(response, 400);
+    if (this.#isShutdown(request)) {
+      this.#host.stop();
+      return answer(response, 202);
+    }
+    hideModuleHeaders(request);
+    return true;
+  }
+
+  /** The same for an upgrade, or a CONNECT, of which Node has taken its hands. */
+  admitsUpgrade(request: IncomingMessage, socket: Duplex): boolean {
+    if (this.#isPaired(request)) {
+      hideModuleHeaders(request);
+      return true;
+    }
+    refuseUpgrade(socket, 'HTTP/1.1 400 Bad Request\r\nConnection: close\r\nContent-Length: 0\r\n\r\n');
+    return false;
+  }
+
+  #isPaired(request: IncomingMessage): boolean {
+    if (this.#token.matches(headerOf(request, TOKEN_HEADER))) return true;
+    this.#host.warn(REJECTED);
+    return false;
+  }
+
+  #isShutdown(request: IncomingMessage): boolean {
+    const { method = '', url = '' } = request;
+    const path = isBelow(url, this.#pathBase) ? url.slice(this.#pathBase.length) : url;
+    return isShutdown({ method, path, event: headerOf(request, EVENT_HEADER) });
+  }
+}
+
+function answer(response: ServerResponse, statusCode: number): false {
+  response.writeHead(statusCode, { 'Content-Length': 0 }).end();
+  return false;
+}
+
+/** The value if there is exactly one: of two, each may be meant for somebody else. */
+function headerOf({ rawHeaders }: IncomingMessage, name: string): string | undefined {
+  const places = rawHeaders.flatMap((text, at) => (at % 2 === 0 && text.toLowerCase() === name ? [at] : []));
+  return places.length === 1 ? rawHeaders[(places[0] ?? 0) + 1] : undefined;
+}
+
+/** Node makes `headers` of `rawHeaders` when somebody asks, and has asked itself; `headersDistinct` nobody has asked for yet. */
+function hideModuleHeaders({ rawHeaders, headers }: IncomingMessage): void {
+  for (let at = rawHeaders.length - 2; at >= 0; at -= 2) {
+    const name = rawHeaders[at] ?? '';
+    if (!isModuleHeader(name)) continue;
+    rawHeaders.splice(at, 2);
+    delete headers[name.toLowerCase()];
+  }
+}
