@@ -8,7 +8,7 @@ import { HttpRequestLifetimeFeature } from '../http/request-features.ts';
 import { HttpInterimResponseFeature } from '../http/response-features.ts';
 import { forwardFailure, noUpstream, type ForwardFailure, type ForwardFailureReason } from './forward-failure.ts';
 import type { ForwardingRules } from './forwarding-options.ts';
-import { isIdempotent, mayRepeat } from './may-repeat.ts';
+import { isRepeatable, mayRepeat } from './may-repeat.ts';
 import { openTunnel } from './open-tunnel.ts';
 import { RequestRelay, type RelayListener } from './request-relay.ts';
 import { passedFields, passedStatusLine, RESPONSE_KINDS } from './response-fields.ts';
@@ -51,11 +51,11 @@ export class Forwarding implements UpstreamExchange, RelayListener, OctetsWatche
   #reject: ((error: unknown) => void) | undefined;
 
   constructor(request: ForwardedRequest) {
-    const { client, upstream, rules, method, head } = request;
+    const { client, upstream, rules, method, head, upgrade } = request;
     const { bodyLength } = client;
     this.#request = request;
     this.#began = upstream.now;
-    this.#connection = upstream.take(isIdempotent(method));
+    this.#connection = upstream.take(isRepeatable(method, upgrade !== ''));
     this.#connection.begin(this, method);
     this.#connection.add(head);
     this.#relay = bodyLength === 0 ? undefined : new RequestRelay({ head, bodyLength, kinds: rules.kinds }, this.#connection, this);
@@ -143,8 +143,8 @@ export class Forwarding implements UpstreamExchange, RelayListener, OctetsWatche
   lost(error: Error | undefined): void {
     if (this.#isOver) return;
     const { uses, hasAnswer, isConnecting } = this.#connection;
-    const { method, upstream } = this.#request;
-    if (mayRepeat({ method, wasReused: uses > 1, hasAnswer, isAtHand: this.#relay?.isAtHand ?? true })) return this.#repeat();
+    const { method, upstream, upgrade } = this.#request;
+    if (mayRepeat({ method, isUpgrade: upgrade !== '', wasReused: uses > 1, hasAnswer, isAtHand: this.#relay?.isAtHand ?? true })) return this.#repeat();
     const why = error ? messageOf(error) : 'it has ended it';
     if (isConnecting) this.#fail('unreachable', mewsError('upstreamUnreachable', { address: describeAddress(upstream.address), why }, { cause: error }));
     else this.#fail('closed', mewsError('upstreamClosed', { ...this.#names, why }, { cause: error }));

@@ -157,6 +157,13 @@ describe('a request on a connection that the app has just closed', () => {
     expect(server.failures).toMatchObject([{ reason: 'closed' }]);
   });
 
+  test('is not sent again if it is an upgrade, which apps refuse that way', async () => {
+    const server = await startStale();
+    await server.ask(GET);
+    expect((await server.ask('GET / HTTP/1.1\r\nHost: a\r\nConnection: Upgrade\r\nUpgrade: x\r\n\r\n')).status).toBe(502);
+    expect(server.backend.peers).toHaveLength(1);
+  });
+
   test('is not sent again when its body is gone', async () => {
     const server = await startStale();
     await server.ask(GET);
