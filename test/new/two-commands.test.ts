@@ -10,7 +10,7 @@ import { tempProject, type TempProject } from '../support/temp-project.ts';
 function type(line: string, { root, path }: TempProject): ChildProcess & { readonly said: () => string } {
   const child = spawn('/bin/sh', ['-c', line], {
     cwd: root,
-    env: { ...cleanEnvironment(), NO_COLOR: '1', PATH: `${path('bin')}:${process.env['PATH']}` },
+    env: { ...cleanEnvironment(), NO_COLOR: '1', npm_config_fetch_retries: '0', PATH: `${path('bin')}:${process.env['PATH']}` },
     stdio: ['ignore', 'ignore', 'pipe'],
     detached: true,
   });

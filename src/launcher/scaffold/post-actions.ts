@@ -5,6 +5,7 @@ import { npmCommand, type ToolCommand } from './npm-command.ts';
 import { holds } from './resolve-symbols.ts';
 import { runTool, type ToolEnd, type ToolHost } from './run-tool.ts';
 import type { PostAction, SymbolValue, Template } from './template.ts';
+import { oneLine } from './template-members.ts';
 
 export interface PostActionRun extends ToolHost {
   readonly template: Template;
@@ -27,7 +28,7 @@ export function applicableActions({ template, values, restore }: Pick<PostAction
 /** What an action runs, as people would type it; empty for instructions. */
 export function commandLine(action: PostAction): string {
   if (action.action === 'instructions') return '';
-  return action.action === 'restore' ? 'npm install' : [action.executable, ...action.args].join(' ');
+  return action.action === 'restore' ? 'npm install' : oneLine([action.executable, ...action.args].join(' '));
 }
 
 /**

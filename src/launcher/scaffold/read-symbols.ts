@@ -15,7 +15,7 @@ export function readSymbols(symbols: TemplateMembers): ReadonlyMap<string, Templ
     }
     read.set(name, {
       ...readKind(members),
-      description: members.text('description') ?? '',
+      description: members.line('description') ?? '',
       replaces: members.text('replaces') || undefined,
       fileRename: members.text('fileRename') || undefined,
     });
@@ -50,7 +50,7 @@ function readParameter(members: TemplateMembers): ParameterSymbol {
 }
 
 function readChoice(members: TemplateMembers): Choice {
-  return { choice: members.requiredText('choice'), description: members.text('description') ?? '' };
+  return { choice: members.requiredLine('choice'), description: members.line('description') ?? '' };
 }
 
 /** A value as it is written, in the type it must have; undefined when it has not. Case does not count in choices. */

@@ -7,7 +7,7 @@ import { mewsError } from '../../foundation/errors/mews-error.ts';
 import { unreadableFile } from '../../foundation/errors/unreadable-file.ts';
 import { readSymbols } from './read-symbols.ts';
 import { type PostAction, type SourceChoice, type Template, TEMPLATE_FILE, type TemplateSource } from './template.ts';
-import { TemplateMembers } from './template-members.ts';
+import { oneLine, TemplateMembers } from './template-members.ts';
 
 /** Whether a folder says that it is a template. */
 export function isTemplate(folder: string): boolean {
@@ -27,12 +27,12 @@ export function readTemplate(folder: string, isForeign: boolean): Template {
   return {
     folder,
     isForeign,
-    identity: members.requiredText('identity'),
-    name: members.requiredText('name'),
+    identity: members.requiredLine('identity'),
+    name: members.requiredLine('name'),
     shortNames,
-    description: members.text('description') ?? '',
-    author: members.text('author') ?? '',
-    tags: members.texts(members.has('tags') ? 'tags' : 'classifications'),
+    description: members.line('description') ?? '',
+    author: members.line('author') ?? '',
+    tags: members.texts(members.has('tags') ? 'tags' : 'classifications').map(oneLine),
     sourceName: members.text('sourceName') || undefined,
     preferNameDirectory: members.flag('preferNameDirectory', true),
     symbols: readSymbols(members.object('symbols')),
@@ -87,10 +87,10 @@ function readPostAction(members: TemplateMembers): PostAction {
   const args = members.object('args');
   return {
     action,
-    description: members.text('description') ?? '',
+    description: members.line('description') ?? '',
     condition: members.text('condition'),
     continueOnError: members.flag('continueOnError', false),
-    manualInstructions: members.objects('manualInstructions').map((instruction) => instruction.requiredText('text')).join(' '),
+    manualInstructions: members.objects('manualInstructions').map((instruction) => instruction.requiredLine('text')).join(' '),
     executable: action === 'script' ? args.requiredText('executable') : '',
     args: args.texts('args'),
   };

@@ -32,6 +32,16 @@ export class TemplateMembers {
     return value ? value : this.refuse(name, 'is missing or empty');
   }
 
+  /** A string for people, on one line: control characters could make a terminal show other things than it says. */
+  line(name: string): string | undefined {
+    const value = this.text(name);
+    return value === undefined ? undefined : oneLine(value);
+  }
+
+  requiredLine(name: string): string {
+    return oneLine(this.requiredText(name));
+  }
+
   /** true or false, or one of the two as a string, as dotnet's templates have it. */
   flag(name: string, otherwise: boolean): boolean {
     const value = this.#read(name);
@@ -81,4 +91,9 @@ export class TemplateMembers {
   #at(name: string): string {
     return [this.#path, name].filter((part) => part !== '').join('.');
   }
+}
+
+/** A text without line ends and other control characters. */
+export function oneLine(text: string): string {
+  return text.replaceAll(/\p{Cc}+/gu, ' ');
 }

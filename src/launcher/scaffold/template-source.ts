@@ -13,7 +13,9 @@ export type TemplateSourcePlace =
 
 const TARBALL = /\.(?:tgz|tar\.gz|tar)$/i;
 const GIT = /^(?:git\+[a-z]+:\/\/|git:\/\/|ssh:\/\/)|^[\w.-]+@[\w.-]+:(?!\/\/)|^[a-z]+:\/\/.*\.git(?:#.*)?$|^github:/i;
-const NPM = /^((?:@[a-z0-9~-][a-z0-9-._~]*\/)?[a-z0-9~-][a-z0-9-._~]*)(?:@[\w.^~<>=*+-]+)?$/i;
+/** Nothing that a shell would take for its own: on Windows npm is started by one. */
+const TARBALL_URL = /^https?:\/\/[\w.~:@/+=-]+\.(?:tgz|tar\.gz)$/i;
+const NPM = /^((?:@[a-z0-9~-][a-z0-9-._~]*\/)?[a-z0-9~-][a-z0-9-._~]*)(?:@[\w.~+-]+)?$/i;
 
 /**
  * What is meant by the word after `mews new install`: a folder or a tarball that is there, a git URL, else a package.
@@ -26,7 +28,7 @@ export function readTemplateSource(word: string, cwd: string): TemplateSourcePla
   if (there?.isFile() && TARBALL.test(path)) return { kind: 'tarball', source: path };
   if (there) throw mewsError('templateSourceUnknown', { source: word, why: 'it is neither a folder nor a tarball (.tgz, .tar.gz, .tar)' });
   if (GIT.test(word)) return gitSource(word);
-  if (/^https?:\/\//i.test(word) && TARBALL.test(word)) return { kind: 'npm', source: word, spec: word };
+  if (TARBALL_URL.test(word)) return { kind: 'npm', source: word, spec: word };
   const isPath = isAbsolute(word) || /^[.~]|[\\]|\.(?:tgz|gz|tar)$/i.test(word);
   const [, name] = isPath ? [] : (NPM.exec(word) ?? []);
   if (name !== undefined) return { kind: 'npm', source: name, spec: word };
