@@ -40,7 +40,7 @@ const MOST_TURNS = 40;
 
 export function makeProxy({ moduleApplication, Upstream, makeServices, serveConnection, DEFAULT_LIMITS }: typeof Parts, port: number): ProxyUnderTest {
   const given: string[] = [];
-  let running = 0;
+  const requests = { running: 0 };
   const upstream = new Upstream({ address: { port }, fields: { 'MS-ASPNETCORE-TOKEN': SECRET }, idleTimeout: 600_000 });
   const module = moduleApplication({ upstreams: () => [upstream] });
   const application: HttpApplication<FeatureCollection> = {
@@ -48,11 +48,11 @@ export function makeProxy({ moduleApplication, Upstream, makeServices, serveConn
     processRequest: async (features) => {
       const { method = '', rawTarget = '' } = features.get(HttpRequestFeature) ?? {};
       given.push(`${method} ${rawTarget}`);
-      running++;
+      requests.running++;
       try {
         await module.processRequest(features);
       } finally {
-        running--;
+        requests.running--;
       }
     },
   };
@@ -73,9 +73,9 @@ export function makeProxy({ moduleApplication, Upstream, makeServices, serveConn
         if (piece.length > 0) client.push(piece);
         await turn();
       }
-      for (let turns = 0; turns < MOST_TURNS && !client.destroyed && (turns < 3 || running > 0); turns++) await turn();
+      for (let turns = 0; turns < MOST_TURNS && !client.destroyed && (turns < 3 || requests.running > 0); turns++) await turn();
       client.push(null);
-      while (running > 0 || upstream.busy > 0) await turn();
+      while (requests.running > 0 || upstream.busy > 0) await turn();
       client.destroy();
       return client.written;
     },
