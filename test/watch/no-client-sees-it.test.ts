@@ -5,7 +5,7 @@ import { tempProject } from '../support/temp-project.ts';
 import { watchMews } from '../support/watch-mews.ts';
 import { KINDS, versionSource } from './sources.ts';
 
-const EDITS = 4;
+const EDITS = 2;
 
 describe.each(['inherit', 'handover'])('connections that are the launcher\'s (%s)', (mode) => {
   test.each(KINDS)('$kind is replaced under load: nothing refused, cut or answered by the wrong version', async ({ packages, main }) => {

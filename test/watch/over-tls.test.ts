@@ -7,7 +7,7 @@ import { tempProject, type TempProject } from '../support/temp-project.ts';
 import { watchMews, type WatchingMews } from '../support/watch-mews.ts';
 import { KINDS, versionSource } from './sources.ts';
 
-const EDITS = 3;
+const EDITS = 2;
 
 async function watchOverTls(main: string, packages: readonly string[]): Promise<{ project: TempProject; watching: WatchingMews }> {
   const project = await tempProject({ 'package.json': { name: 'app', type: 'module' }, 'src/main.ts': main, 'src/version.ts': versionSource(0) });

@@ -46,9 +46,11 @@ export class Standby {
     this.#forecast = forecast;
     const process = this.#boot(forecast);
     this.#waiting = { key, process };
-    // Whoever takes it is told; one that nobody takes has failed nobody.
-    process.catch(() => {});
-    void process.then(({ exited }) => exited.then(() => this.#lose(process)));
+    // One that could not be booted, in a folder that was gone for a moment, or that has died must not be taken.
+    process.then(({ exited }) => exited).then(
+      () => this.#lose(process),
+      () => this.#lose(process),
+    );
   }
 
   /** The one that waits, if it is the right one, else a new one. Rejects with `spawnFailed`. */
