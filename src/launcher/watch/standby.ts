@@ -57,9 +57,10 @@ export class Standby {
   async take(plan: LaunchPlan, output: string): Promise<AppProcess> {
     const waiting = this.#waiting;
     this.#waiting = undefined;
-    if (waiting?.key === keyOf(plan, output)) return waiting.process;
+    const boot = (): Promise<AppProcess> => this.#boot({ plan, output, server: 'unknown', externals: undefined });
+    if (waiting?.key === keyOf(plan, output)) return waiting.process.catch(boot);
     await end(waiting);
-    return this.#boot({ plan, output, server: 'unknown', externals: undefined });
+    return boot();
   }
 
   /** The public sockets are others than when it was booted, and it has copies of those. */
