@@ -98,7 +98,7 @@ function formerOutputs({ bundler }: BuildRequest, { job: { root }, last }: Bundl
 function writeBundle({ job, stateFile, last }: BundlePlan, made: Bundle): readonly WrittenFile[] {
   removeOutput(stateFile);
   // From here on the folder is known as ours, even if nothing else comes to be written.
-  makeFolder(dirname(stateFile));
+  makeFolder(job.root, dirname(stateFile));
   const outputs = made.files.map((file) => writeOutput(job.root, file.path, file.contents));
   removeFormer(job.root, last, outputs);
   return outputs;

@@ -21,7 +21,7 @@ export function writeOutput(root: string, file: string, content: Uint8Array | st
   const temporary = `${file}.${process.pid}-${++written}.tmp`;
   return orNotWritable(dirname(file), () => {
     try {
-      mkdirSync(dirname(file), { recursive: true });
+      makeBelow(root, dirname(file));
       writeFileSync(temporary, content);
       const { mtimeMs, size } = statSync(temporary);
       renameSync(temporary, file);
@@ -42,9 +42,15 @@ export function holds(root: string, { path, size }: WrittenFile, content: Uint8A
   }
 }
 
-/** Makes a folder of ours, with those above it. */
-export function makeFolder(folder: string): void {
-  orNotWritable(folder, () => mkdirSync(folder, { recursive: true }));
+/** Makes a folder of ours in the project, with those above it. */
+export function makeFolder(root: string, folder: string): void {
+  orNotWritable(folder, () => makeBelow(root, folder));
+}
+
+/** A project that somebody has moved away meanwhile must not come back as an empty folder. */
+function makeBelow(root: string, folder: string): void {
+  statSync(root);
+  mkdirSync(folder, { recursive: true });
 }
 
 /** Removes a file or folder of ours, if it is there. */
