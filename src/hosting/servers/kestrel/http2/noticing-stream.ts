@@ -15,6 +15,8 @@ export class NoticingStream extends Duplex {
   readonly #socket: Socket;
   #isWriting = false;
   #isNoticeDue = false;
+  /** The settings are out, which must come before everything else (RFC 9113 section 3.4). */
+  #hasBegun = false;
 
   constructor(socket: Socket) {
     super({ allowHalfOpen: true });
@@ -57,6 +59,7 @@ export class NoticingStream extends Duplex {
 
   #send(chunks: readonly Uint8Array[], done: (error?: Error | null) => void): void {
     this.#isWriting = true;
+    this.#hasBegun = true;
     this.#socket.cork();
     chunks.forEach((chunk, at) => this.#socket.write(chunk, at === chunks.length - 1 ? (error) => this.#sent(error, done) : undefined));
     this.#socket.uncork();
@@ -69,7 +72,7 @@ export class NoticingStream extends Duplex {
   }
 
   #sendNotice(): void {
-    if (!this.#isNoticeDue || this.#socket.destroyed) return;
+    if (!this.#isNoticeDue || !this.#hasBegun || this.#socket.destroyed) return;
     this.#isNoticeDue = false;
     this.#socket.write(SHUTDOWN_NOTICE);
   }
