@@ -19,6 +19,7 @@ import { OwnListen } from './hosting/application/own-listen/own-listen.ts';
 import type { OwnServer } from './hosting/application/own-listen/own-server.ts';
 import type { ForeignApp } from './hosting/application/serve-foreign-app.ts';
 import type { Server } from './hosting/application/server.ts';
+import type { ModuleProcess } from './hosting/application/module-process.ts';
 import type { ProcessUnderActivation } from './hosting/application/activation/process-under-activation.ts';
 
 type Signal = 'SIGINT' | 'SIGTERM';
@@ -36,6 +37,8 @@ interface State {
   running?: RunningApplication;
   /** The listening sockets are the launcher's. */
   activated?: ProcessUnderActivation;
+  /** What is served in place of an app: the hosting module's front, or an answer. */
+  module?: ModuleProcess;
   /** True while what runs is an export of the app that its own `listen()` may still replace. */
   isReplaceable?: boolean;
   isStopping?: boolean;
@@ -79,6 +82,8 @@ async function activate(state: State, settings: HostSettings): Promise<void> {
 function obey(state: State, command: Exclude<HostCommand, { type: 'launch' }>, handle: SentHandle | undefined): void {
   if (command.type === 'shutdown') void shutdown(state, command.signal);
   else if (command.type === 'prepare') void prepare(state, command);
+  else if (command.type === 'answer' || command.type === 'upstreams') state.module?.obey(command);
+  else if (command.type === 'tellActivity') return;
   else state.activated?.obey(command, { handle, running: state.running });
 }
 

@@ -17,6 +17,15 @@ export interface LentSocket {
 export interface ActivationSettings {
   readonly mode: ActivationMode;
   readonly sockets: readonly LentSocket[];
+  /** Further copies that the process inherits, for no other end than to send them back (`returned`): they do not end with whoever sent them. */
+  readonly toReturn?: readonly ReturnedSocket[];
+}
+
+export interface ReturnedSocket {
+  /** The id of the lent socket. */
+  readonly id: number;
+  /** The inherited descriptor. */
+  readonly fd: number;
 }
 
 /** What a process under activation says. */
@@ -27,6 +36,8 @@ export type ActivationEvent =
   | { readonly type: 'unused'; readonly sockets: readonly number[] }
   /** A server has taken the socket, and waits for connections. */
   | { readonly type: 'held'; readonly socket: number }
+  /** The message carries a copy of the socket. */
+  | { readonly type: 'returned'; readonly socket: number }
   /** It accepts no more; what it has not begun to answer is the successor's. */
   | { readonly type: 'released' }
   /** The message carries an idle connection that came in by `socket`, for whoever serves now. */

@@ -1,6 +1,7 @@
 import type { ErrorJson } from '../errors/mews-error.ts';
 import type { ActivationCommand, ActivationEvent, ActivationSettings } from './activation.ts';
 import type { Diagnostic } from './diagnostic.ts';
+import type { ModuleAnswer, ModuleSettings, UpstreamPlace } from './module-settings.ts';
 import type { RefreshMessage } from './refresh-message.ts';
 import type { StatusReport } from './status-report.ts';
 import type { WatchEvent } from './watch-event.ts';
@@ -38,6 +39,8 @@ export type AppEvent =
   | { readonly type: 'filesRead'; readonly files: readonly string[] }
   /** Likewise, files that it has written itself. */
   | { readonly type: 'filesWritten'; readonly files: readonly string[] }
+  /** How busy the process is: requests that it is answering, and octets that it has been sent since it began. */
+  | { readonly type: 'activity'; readonly inFlight: number; readonly received: number }
   /** Where a debugger reaches this process: `ws://127.0.0.1:41234/…`. */
   | { readonly type: 'inspectorOpened'; readonly url: string };
 
@@ -64,6 +67,12 @@ export type HostCommand =
   | { readonly type: 'refresh'; readonly message: RefreshMessage }
   /** To the status host: what there is to tell. */
   | { readonly type: 'status'; readonly report: StatusReport }
+  /** To the process that answers in the place of an app: what it answers from now on. */
+  | { readonly type: 'answer'; readonly answer: ModuleAnswer }
+  /** To the hosting module's front: where requests go from now on. */
+  | { readonly type: 'upstreams'; readonly upstreams: readonly UpstreamPlace[] }
+  /** To a process of the app: how busy it is; the answer is `activity`. */
+  | { readonly type: 'tellActivity' }
   | ActivationCommand
   | { readonly type: 'shutdown'; readonly signal: 'SIGINT' | 'SIGTERM' };
 
@@ -102,6 +111,8 @@ export interface HostSettings {
   readonly activation?: ActivationSettings;
   /** The process is watched for: pages are told of changes. */
   readonly watch?: WatchSettings;
+  /** The process has a part in a hosting model. */
+  readonly module?: ModuleSettings;
   /** There is no app: the status host answers with this report until it is told another. */
   readonly status?: StatusReport;
 }

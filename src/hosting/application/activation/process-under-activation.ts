@@ -18,7 +18,7 @@ import { followServer, type FollowedServer } from './followed-server.ts';
 import { lendListens } from './lent-listen.ts';
 import { retireProcess } from './retire-process.ts';
 
-type Command = Exclude<HostCommand, { type: 'launch' | 'prepare' | 'shutdown' }>;
+type Command = Exclude<HostCommand, { type: 'launch' | 'prepare' | 'shutdown' | 'answer' | 'upstreams' | 'tellActivity' }>;
 
 /** A process whose listening sockets are the launcher's, and which makes way for another one when it is told to. */
 export class ProcessUnderActivation {

@@ -1,0 +1,68 @@
+/** Where a process of the app waits for the hosting module: a port of 127.0.0.1, or a unix socket. */
+export type UpstreamPlace = { readonly port: number } | { readonly path: string };
+
+/** What a process is told that has a part in a hosting model. */
+export type ModuleSettings = WorkerSettings | FrontSettings | AnswerSettings;
+
+/** In-process: the app's own process serves the public addresses. */
+export interface WorkerSettings {
+  readonly role: 'worker';
+  /** The app's virtual path: `/`, `/shop`. */
+  readonly applicationPath: string;
+  /** The folder of the app: an absolute path. */
+  readonly physicalPath: string;
+}
+
+/** Out-of-process: the process that serves the public addresses, has no app, and passes every request on. */
+export interface FrontSettings {
+  readonly role: 'front';
+  readonly applicationPath: string;
+  /** What every request to the app carries. */
+  readonly token: string;
+  /** The processes of the app, or who starts them: there from the beginning, and as long as this process. */
+  readonly upstreams: readonly UpstreamPlace[];
+  /** How long the app may be silent, in milliseconds. */
+  readonly requestTimeout: number;
+  /** Whether failures are explained to clients (Development), or told by their status alone. */
+  readonly isDetailed: boolean;
+}
+
+/** Answers in the place of an app that cannot be started or must not run, one request a connection. */
+export interface AnswerSettings {
+  readonly role: 'answers';
+  readonly answer: ModuleAnswer;
+}
+
+export type ModuleAnswer = OfflineAnswer | FailureAnswer;
+
+/** 503 with the content of app_offline.htm. */
+export interface OfflineAnswer {
+  readonly kind: 'offline';
+  /** In base64; empty when the file cannot be read. */
+  readonly content: string;
+}
+
+/** Why there is no app, as IIS tells it: 500.30, 502.5 … */
+export interface FailureAnswer {
+  readonly kind: 'failure';
+  readonly status: 500 | 502 | 503;
+  /** null where IIS has none. */
+  readonly subStatus: number | null;
+  /** IIS's words: `ANCM In-Process Start Failure`. */
+  readonly title: string;
+  /** What happened, with the offending value. */
+  readonly message: string;
+  /** What to do next. */
+  readonly hint: string;
+  /** The stable code of the failure: `MEWS3105`. */
+  readonly code: string;
+  readonly exitCode: number | null;
+  /** The source-mapped stack of a crash; empty where there is none. */
+  readonly stack: string;
+  /** The last lines that the process wrote to stderr. */
+  readonly lastLines: readonly string[];
+  /** Absolute path; null without one. */
+  readonly logFile: string | null;
+  /** Whether all this is shown to clients (Development), or the status alone. */
+  readonly isDetailed: boolean;
+}
