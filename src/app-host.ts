@@ -83,7 +83,6 @@ function obey(state: State, command: Exclude<HostCommand, { type: 'launch' }>, h
   if (command.type === 'shutdown') void shutdown(state, command.signal);
   else if (command.type === 'prepare') void prepare(state, command);
   else if (command.type === 'answer' || command.type === 'upstreams') state.module?.obey(command);
-  else if (command.type === 'tellActivity') return;
   else state.activated?.obey(command, { handle, running: state.running });
 }
 

@@ -7,6 +7,7 @@ import { devCertificateErrors } from './dev-certificate-errors.ts';
 import { forwardingErrors } from './forwarding-errors.ts';
 import { hostingErrors } from './hosting-errors.ts';
 import { kestrelErrors } from './kestrel-errors.ts';
+import { moduleErrors } from './module-errors.ts';
 import { processErrors } from './process-errors.ts';
 import { profileErrors } from './profile-errors.ts';
 import { projectErrors } from './project-errors.ts';
@@ -16,7 +17,8 @@ import { watchErrors } from './watch-errors.ts';
 /**
  * Every failure mews can report, by name. Codes: 10xx command line, 11xx project, 12xx launch profiles,
  * 13xx templates, 20xx build, 30xx addresses, 31xx processes, 32xx certificates, 33xx the development certificate,
- * 34xx watching, 40xx hosting, 41xx Kestrel's endpoints and limits, 42xx forwarding, 90xx defects of mews.
+ * 34xx watching, 40xx hosting, 41xx Kestrel's endpoints and limits, 42xx forwarding,
+ * 43xx the hosting module, 90xx defects of mews.
  */
 export const errorTable = {
   ...commandLineErrors,
@@ -32,5 +34,6 @@ export const errorTable = {
   ...hostingErrors,
   ...kestrelErrors,
   ...forwardingErrors,
+  ...moduleErrors,
   ...defectErrors,
 };

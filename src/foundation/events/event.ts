@@ -1,6 +1,7 @@
 import type { ErrorJson } from '../errors/mews-error.ts';
 import type { ActivationCommand, ActivationEvent, ActivationSettings } from './activation.ts';
 import type { Diagnostic } from './diagnostic.ts';
+import type { ModuleEvent } from './module-event.ts';
 import type { ModuleAnswer, ModuleSettings, UpstreamPlace } from './module-settings.ts';
 import type { RefreshMessage } from './refresh-message.ts';
 import type { StatusReport } from './status-report.ts';
@@ -23,6 +24,7 @@ export type MewsEvent =
   | { readonly type: 'typecheckFinished'; readonly seconds: number; readonly errors: number; readonly mode: 'gate' | 'warn' }
   | AppNews
   | WatchEvent
+  | ModuleEvent
   | { readonly type: 'started'; readonly seconds: number; readonly environment: string; readonly contentRoot: string }
   | { readonly type: 'output'; readonly stream: 'stdout' | 'stderr'; readonly text: string }
   | { readonly type: 'stopping'; readonly signal: 'SIGINT' | 'SIGTERM' }
@@ -46,8 +48,8 @@ export type AppEvent =
 
 /** What an app process says of itself. */
 export type AppNews =
-  /** The server-addresses feature of a started server: real addresses, as `http://localhost:5000`. `by` tells who listens. */
-  | { readonly type: 'listening'; readonly addresses: readonly string[]; readonly by: 'server' | 'app' | 'program' }
+  /** The server-addresses feature of a started server: real addresses, as `http://localhost:5000`. `by` tells who listens; `module`: its sockets are there, and the app comes with the first request. */
+  | { readonly type: 'listening'; readonly addresses: readonly string[]; readonly by: 'server' | 'app' | 'program' | 'module' }
   /** The app's entry was loaded; nothing of it listens (yet). */
   | { readonly type: 'loaded' }
   | { readonly type: 'appWarning'; readonly text: string }

@@ -16,6 +16,8 @@ export interface ProcessStart {
   readonly onEvent?: (event: AppEvent, handle: SentHandle | undefined) => void;
   /** Without it the process writes to our own stdout and stderr; stdin is always ours. */
   readonly onOutput?: (stream: 'stdout' | 'stderr', text: string) => void;
+  /** The streams that `onOutput` is told of. Default: both. */
+  readonly captured?: readonly ('stdout' | 'stderr')[];
   /** Descriptors that the process inherits: behind the standard streams (3 …), or behind the channel (4 …) when it has one. */
   readonly descriptors?: readonly number[];
   /** Default: ours. */
@@ -69,9 +71,9 @@ export async function startProcess(start: ProcessStart): Promise<RunningProcess>
   };
 }
 
-function standardStreams({ stdin = 'inherit', onOutput, onEvent, descriptors = [] }: ProcessStart): ('inherit' | 'ignore' | 'pipe' | 'ipc' | number)[] {
-  const output = onOutput ? 'pipe' : 'inherit';
-  return [stdin, output, output, ...(onEvent ? ['ipc' as const] : []), ...descriptors];
+function standardStreams({ stdin = 'inherit', onOutput, captured = ['stdout', 'stderr'], onEvent, descriptors = [] }: ProcessStart): ('inherit' | 'ignore' | 'pipe' | 'ipc' | number)[] {
+  const output = (stream: 'stdout' | 'stderr'): 'pipe' | 'inherit' => (onOutput && captured.includes(stream) ? 'pipe' : 'inherit');
+  return [stdin, output('stdout'), output('stderr'), ...(onEvent ? ['ipc' as const] : []), ...descriptors];
 }
 
 function sendTo(child: ChildProcess, command: HostCommand, { handle, sent }: { readonly handle: SentHandle | undefined; readonly sent: () => void }): boolean {

@@ -1,7 +1,7 @@
 import type { Successor } from './activation/successor.ts';
 import type { ConfigurationSection } from './configuration/configuration-section.ts';
 import type { KestrelOptions } from './kestrel-options.ts';
-import type { Server, StopSummary } from './server.ts';
+import type { Server, ServerActivity, StopSummary } from './server.ts';
 
 /** An application that a server serves now. */
 export interface RunningApplication {
@@ -11,6 +11,7 @@ export interface RunningApplication {
   stop(deadline: number): Promise<StopSummary | void>;
   /** Lets the successor serve; `stop` is still to be called, and finds nothing in flight. */
   retire(successor: Successor, deadline: number): Promise<StopSummary | void>;
+  activity?(): ServerActivity | undefined;
 }
 
 /** What an application says of its server in code. */

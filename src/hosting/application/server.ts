@@ -28,6 +28,16 @@ export interface Server {
    * are the successor's, and no connection is closed over a request. A server without it is stopped. `stop` joins it.
    */
   retire?(successor: Successor, deadline: number): Promise<StopSummary | void>;
+  /** For who ends processes that are idle. Left out: not known. */
+  activity?(): ServerActivity;
+}
+
+/** How busy a server is. */
+export interface ServerActivity {
+  /** Requests that are being answered. */
+  readonly inFlight: number;
+  /** Changes with every request that comes. */
+  readonly received: number;
 }
 
 /** Requests in flight when a server was told to stop: answered in time, and cut at the deadline. */

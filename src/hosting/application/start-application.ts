@@ -12,5 +12,6 @@ export async function startApplication<Context>(server: Server, application: Htt
     addresses,
     stop: (deadline) => server.stop(deadline),
     retire: (successor, deadline) => server.retire?.(successor, deadline) ?? server.stop(deadline),
+    activity: () => server.activity?.(),
   };
 }

@@ -113,8 +113,8 @@ export class WebApplication extends ApplicationBuilder {
       await this.#services.start();
       const filtered = await filterConfiguredHosts(this.#toHttpApplication(), host);
       const application = await behindModule({ application: filtered, server, stop: () => void this.stop().catch(logError) }, host);
-      const { addresses, retire } = await startApplication(server, application);
-      host?.serving({ addresses, retire, stop: (deadline) => this.stop(deadline) });
+      const { addresses, retire, activity } = await startApplication(server, application);
+      host?.serving({ addresses, retire, ...(activity && { activity }), stop: (deadline) => this.stop(deadline) });
       await this.lifetime.reach('started');
     } catch (error) {
       await this.#services.stop().catch(logError);

@@ -40,11 +40,13 @@ export async function createHostServer(request: HostServerRequest): Promise<Serv
     },
   );
   const retire = server.retire?.bind(server);
+  const activity = server.activity?.bind(server);
   return {
     features: server.features,
     start: (application) => around(() => server.start(dress(application))),
     stop: (deadline) => server.stop(deadline),
     ...(retire && { retire }),
+    ...(activity && { activity }),
   };
 }
 

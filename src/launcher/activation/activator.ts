@@ -31,12 +31,16 @@ export class Activator {
   readonly sockets: PublicSockets;
   /** Called when sockets were closed of which processes that wait have copies. */
   onSocketsChanged: () => void = () => {};
+  readonly #areAlike: boolean;
   #serving: Serving | undefined;
   #waiting: Waiting[] = [];
+  #onWaiting: (() => void) | undefined;
   /** Sockets on which the kernel keeps connections waiting, or will in a moment. */
   readonly #listened = new Set<number>();
 
-  constructor(mode: ActivationMode) {
+  /** `areAlike`: all sockets lead to the same, and whoever serves one of them may have the connections of any. */
+  constructor(mode: ActivationMode, { areAlike = false } = {}) {
+    this.#areAlike = areAlike;
     this.sockets = new PublicSockets({ mode, onConnection: (socket, connection) => this.#deliver(socket, connection) });
   }
 
@@ -53,8 +57,31 @@ export class Activator {
     const sockets = inherited.map(({ lent }, at) => ({ ...lent, fd: FIRST_DESCRIPTOR + at }));
     const unheard = inherited.filter(({ lent }) => !this.#listened.has(lent.id));
     for (const { lent } of unheard) this.#listened.add(lent.id);
-    const descriptors = [...inherited, ...unheard].map(({ fd }) => fd);
-    return { activation: { mode, sockets }, descriptors, silent: unheard.map((_, at) => FIRST_DESCRIPTOR + inherited.length + at) };
+    const firstReturned = FIRST_DESCRIPTOR + inherited.length + unheard.length;
+    const toReturn = this.#onWaiting ? inherited.map(({ lent: { id } }, at) => ({ id, fd: firstReturned + at })) : [];
+    const descriptors = [...inherited, ...unheard, ...(toReturn.length > 0 ? inherited : [])].map(({ fd }) => fd);
+    return { activation: { mode, sockets, ...(toReturn.length > 0 && { toReturn }) }, descriptors, silent: unheard.map((_, at) => FIRST_DESCRIPTOR + inherited.length + at) };
+  }
+
+  /**
+   * From now on, whenever nobody serves, connections are accepted here and wait; `onWaiting` is called for each. For who starts a
+   * process only when it is needed. Errors: addressInUse, bindFailed.
+   */
+  async keepVigil(onWaiting: () => void): Promise<void> {
+    this.#onWaiting = onWaiting;
+    await this.#beginVigil();
+  }
+
+  /** Whether connections wait for somebody. */
+  get hasWaiting(): boolean {
+    return this.#waiting.length > 0;
+  }
+
+  /** Lets somebody have those that wait, and no others. */
+  answerWaiting(by: Serving): void {
+    const waiting = this.#waiting;
+    this.#waiting = [];
+    for (const { socket, connection } of waiting) this.#give(by, { socket, connection });
   }
 
   /** What a process says of sockets and connections; everything else is none of our business. `had` are the sockets it was given. */
@@ -63,6 +90,7 @@ export class Activator {
     if (event.type === 'borrow') void this.#lendTo(process, event);
     else if (event.type === 'unused' && process === this.#serving) this.#close(event.sockets);
     else if (event.type === 'connection' && handle) this.#deliver(event.socket, handle as RawHandle);
+    else if (event.type === 'returned' && handle) this.#takeBack(event.socket, handle as RawHandle);
   }
 
   /** `next` has the connections from now on. Who had them before begins nothing any more by then, and has `deadline` milliseconds to finish. */
@@ -72,14 +100,16 @@ export class Activator {
     await before?.release({ deadline, isAlone: false });
     this.#serving = next;
     next.accept();
-    const waiting = this.#waiting;
-    this.#waiting = [];
-    for (const { socket, connection } of waiting) next.deliver(socket, connection);
+    this.answerWaiting(next);
+    this.sockets.endVigil();
   }
 
   /** Whoever served is gone: connections wait. */
   vacate(former: Serving): void {
-    if (this.#serving === former) this.#serving = undefined;
+    if (this.#serving !== former) return;
+    this.#serving = undefined;
+    // Listening on what is listened on already cannot fail.
+    void this.#beginVigil();
   }
 
   /** The ports are free; connections that nobody has taken are closed. */
@@ -95,8 +125,26 @@ export class Activator {
   }
 
   #deliver(socket: number, connection: RawHandle): void {
-    if (this.#serving) this.#serving.deliver(socket, connection);
-    else this.#waiting.push({ socket, connection });
+    if (this.#serving) return this.#give(this.#serving, { socket, connection });
+    this.#waiting.push({ socket, connection });
+    this.#onWaiting?.();
+  }
+
+  #give(by: Serving, { socket, connection }: Waiting): void {
+    const [first = socket] = by.held;
+    by.deliver(this.#areAlike && !by.held.has(socket) ? first : socket, connection);
+  }
+
+  async #beginVigil(): Promise<void> {
+    if (!this.#onWaiting) return;
+    for (const { lent } of this.sockets.all) this.#listened.add(lent.id);
+    await this.sockets.beginVigil();
+  }
+
+  #takeBack(id: number, copy: RawHandle): void {
+    const socket = this.sockets.get(id);
+    if (socket?.takeBack) socket.takeBack(copy);
+    else copy.close();
   }
 
   async #lendTo(process: AppProcess, { request, place }: { readonly request: number; readonly place: ListenPlace }): Promise<void> {

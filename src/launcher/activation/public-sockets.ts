@@ -12,7 +12,7 @@ import { plannedPlaces } from './planned-places.ts';
 
 export interface PublicSocketsOptions {
   readonly mode: ActivationMode;
-  /** In the mode `handover`, called with each connection. */
+  /** Called with each connection that comes to us: all of them in the mode `handover`, else during a vigil. */
   readonly onConnection: (socket: number, connection: RawHandle) => void;
 }
 
@@ -57,6 +57,21 @@ export class PublicSockets {
     const known = this.#sockets.filter(({ lent }) => placeKey(lent.place) === placeKey(place))[place.port === 0 ? had : 0];
     if (known && !this.#isGone(known)) return known;
     return this.#own(place);
+  }
+
+  /** Connections come to us from now on. Errors: addressInUse, bindFailed. */
+  async beginVigil(): Promise<void> {
+    for (const socket of this.#sockets) {
+      try {
+        socket.beginVigil?.();
+      } catch (error) {
+        throw await listenFailure(error, describePlace(socket.lent.place), { port: socket.lent.place.port, describe: describePortHolder });
+      }
+    }
+  }
+
+  endVigil(): void {
+    for (const socket of this.#sockets) socket.endVigil?.();
   }
 
   /** Those that no place of `addresses` asks for are closed; what is missing is to be bound. */
@@ -113,4 +128,8 @@ export class PublicSockets {
     socket.close();
     return true;
   }
+}
+
+function describePlace({ host, port }: ListenPlace): string {
+  return port < 0 ? host : `${host || '*'}:${port}`;
 }

@@ -12,6 +12,8 @@ export interface Release {
 
 /** Whoever can take the connections of the public sockets. */
 export interface Serving {
+  /** The sockets that it can serve, by their ids. */
+  readonly held: ReadonlySet<number>;
   /** Connections are its from now on. */
   accept(): void;
   /** Hands a connection over that came in by `socket`. */
@@ -36,8 +38,6 @@ export interface ServedProcess extends Serving {
   /** Settles when nothing is in flight any more on a process that made way, or when it has ended. */
   readonly drained: Promise<DrainSummary>;
   readonly hasEnded: boolean;
-  /** The public sockets that it can serve, by their ids. */
-  readonly held: ReadonlySet<number>;
   /** Files of the project that it has read, as far as it tells: absolute paths. */
   readonly filesRead: ReadonlySet<string>;
   /** Likewise, those that it has written itself. */

@@ -5,6 +5,7 @@ import type { MewsEvent } from '../../foundation/events/event.ts';
 import type { Verbosity } from '../plan/launch-options.ts';
 import { printable } from './printable.ts';
 import { renderError } from './render-error.ts';
+import { renderModuleEvent } from './render-module-event.ts';
 import { renderWatchEvent } from './render-watch-event.ts';
 
 export interface RenderOptions {
@@ -63,6 +64,11 @@ export function renderEvent(event: MewsEvent, { cwd, verbosity }: RenderOptions)
     case 'status':
     case 'restarting':
       return renderWatchEvent(event, verbosity);
+    case 'workerStarted':
+    case 'workerEnded':
+    case 'recycling':
+    case 'offline':
+      return renderModuleEvent(event, verbosity);
     default:
       return event satisfies never;
   }

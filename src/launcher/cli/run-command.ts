@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import type { LaunchPlan } from '../plan/launch-plan.ts';
 import type { CommandContext } from './command-context.ts';
 import { createReporter } from './create-reporter.ts';
 import { addLaunchOptions, APP_USAGE, type ParsedOptions, toLaunchOptions } from './launch-options.ts';
@@ -29,11 +30,12 @@ async function run(parsed: ParsedOptions, words: { readonly file: string | undef
   const options = toLaunchOptions(parsed, { file: words.file, args: words.appArgs });
   const { launch } = await import('../launch/launch.ts');
   const { makePlan } = await import('../launch/make-plan.ts');
-  const plan = await makePlan({ ...context, options });
+  const replan = (): Promise<LaunchPlan> => makePlan({ ...context, options });
+  const plan = await replan();
   if (parsed.dryRun) {
     context.out(renderPlan(plan, parsed.format));
     return 0;
   }
   const report = createReporter(context, parsed);
-  return launch(plan, { ...context, report, captureOutput: parsed.format === 'json', isDetailed: parsed.verbosity === 'detailed' });
+  return launch({ plan, replan }, { ...context, report, captureOutput: parsed.format === 'json', isDetailed: parsed.verbosity === 'detailed' });
 }

@@ -4,6 +4,7 @@ import type { AppEvent } from '../../foundation/events/event.ts';
 import type { SentHandle } from '../../foundation/events/sent-handle.ts';
 import { type RunningProcess, startProcess } from '../../foundation/process/start-process.ts';
 import type { LaunchPlan } from '../plan/launch-plan.ts';
+import { captureOf, type Capture } from './capture.ts';
 import type { LaunchHost } from './launch-host.ts';
 import { processEnvironment } from './process-environment.ts';
 
@@ -17,12 +18,14 @@ export interface AppBoot {
   readonly descriptors?: readonly number[];
   /** Default: the launcher's own. */
   readonly stdin?: 'inherit' | 'ignore';
+  /** Who is told what it writes. Default: nobody, or the events do. */
+  readonly capture?: Capture;
   /** How node is told of the debugger. Default: what the plan says. */
   readonly inspectorArgs?: readonly string[];
 }
 
 /** Starts a node process that waits, with the app host loaded and nothing of the app, for the command `launch`. */
-export function bootApp({ plan, host, onEvent, output, descriptors = [], stdin = 'inherit', inspectorArgs = inspectorArguments(plan) }: AppBoot): Promise<RunningProcess> {
+export function bootApp({ plan, host, onEvent, output, descriptors = [], stdin = 'inherit', capture = captureOf(host), inspectorArgs = inspectorArguments(plan) }: AppBoot): Promise<RunningProcess> {
   const appHost = pathToFileURL(join(host.mewsRoot, 'dist', 'app-host.js')).href;
   return startProcess({
     command: process.execPath,
@@ -39,7 +42,7 @@ export function bootApp({ plan, host, onEvent, output, descriptors = [], stdin =
     onEvent,
     descriptors,
     stdin,
-    ...(host.captureOutput ? { onOutput: (stream, text) => host.report({ type: 'output', stream, text }) } : {}),
+    ...capture,
   });
 }
 

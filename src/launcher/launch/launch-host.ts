@@ -14,4 +14,7 @@ export interface LaunchHost {
   /** Whether the server's debug messages are wanted. */
   readonly isDetailed: boolean;
   readonly isTty: boolean;
+  /** Our own stdout and stderr. */
+  readonly out: (text: string) => void;
+  readonly err: (text: string) => void;
 }

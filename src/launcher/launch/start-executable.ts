@@ -1,6 +1,7 @@
 import { findExecutable } from '../../foundation/process/find-executable.ts';
 import { type RunningProcess, startProcess } from '../../foundation/process/start-process.ts';
 import type { LaunchPlan } from '../plan/launch-plan.ts';
+import { captureOf, type Capture } from './capture.ts';
 import type { LaunchHost } from './launch-host.ts';
 import { processEnvironment } from './process-environment.ts';
 
@@ -13,10 +14,12 @@ export interface ExecutableStart {
   readonly descriptors?: readonly number[];
   /** Default: the launcher's own. */
   readonly stdin?: 'inherit' | 'ignore';
+  /** Who is told what it writes. Default: nobody, or the events do. */
+  readonly capture?: Capture;
 }
 
 /** Starts the program of an Executable profile. Rejects with executableNotFound, notExecutable, spawnFailed. */
-export function startExecutable(plan: LaunchPlan, { executable, host, env: over = {}, descriptors = [], stdin = 'inherit' }: ExecutableStart): Promise<RunningProcess> {
+export function startExecutable(plan: LaunchPlan, { executable, host, env: over = {}, descriptors = [], stdin = 'inherit', capture = captureOf(host) }: ExecutableStart): Promise<RunningProcess> {
   const env = { ...processEnvironment(plan, host), ...over };
   const directory = plan.workingDirectory.value;
   const program = findExecutable({ executable, directory, env });
@@ -29,6 +32,6 @@ export function startExecutable(plan: LaunchPlan, { executable, host, env: over 
     env: descriptors.length > 0 ? { ...env, LISTEN_FDS: String(descriptors.length) } : env,
     descriptors,
     stdin,
-    ...(host.captureOutput ? { onOutput: (stream: 'stdout' | 'stderr', text: string) => host.report({ type: 'output', stream, text }) } : {}),
+    ...capture,
   });
 }

@@ -2,6 +2,7 @@ import type { PlannedUrl } from '../../foundation/events/event.ts';
 import type { LaunchProfile } from '../profiles/launch-profile.ts';
 import type { Configuration, HostingModel, ListenMode, ReverseProxy, SwapMode, TypecheckMode } from '../profiles/profile-values.ts';
 import type { InspectOption } from './launch-options.ts';
+import type { ModulePlan } from './module-plan.ts';
 
 /** A decided value and the reason for it: `-c`, `profile "https"`, `default` … */
 export interface Reasoned<T> {
@@ -44,6 +45,8 @@ export interface LaunchPlan {
   readonly serverModule: string | null;
   /** null: no hosting module, the app is its own edge. */
   readonly hostingModel: Reasoned<HostingModel | null>;
+  /** The settings of the hosting module; null without one. */
+  readonly module: ModulePlan | null;
   readonly reverseProxy: Reasoned<ReverseProxy>;
   readonly urls: readonly PlannedUrl[];
   readonly listen: Reasoned<ListenMode>;

@@ -3,7 +3,7 @@ import { parseBindingAddress } from '../../foundation/addresses/parse-binding-ad
 import type { ActivationMode } from '../../foundation/events/activation.ts';
 import { chooseActivationMode } from '../activation/choose-mode.ts';
 import type { LaunchPlan } from '../plan/launch-plan.ts';
-import { decideListening, type ExecutableListening } from './executable-listening.ts';
+import { decideListening, type ExecutableListening } from '../launch/executable-listening.ts';
 import type { WatchHost } from './watch-host.ts';
 
 /** How a program gets its connections; nothing for a Node app, which takes them as they come. */

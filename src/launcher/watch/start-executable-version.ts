@@ -3,8 +3,8 @@ import { mewsError } from '../../foundation/errors/mews-error.ts';
 import type { Activator } from '../activation/activator.ts';
 import { startExecutable } from '../launch/start-executable.ts';
 import type { LaunchPlan } from '../plan/launch-plan.ts';
-import { decideListening, relayedEnvironment } from './executable-listening.ts';
-import { ExecutableProcess } from './executable-process.ts';
+import { decideListening, relayedEnvironment } from '../launch/executable-listening.ts';
+import { ExecutableProcess } from '../launch/executable-process.ts';
 import type { WatchHost } from './watch-host.ts';
 
 /** Starts the program of an Executable profile as a version. Rejects with executableNotFound, notExecutable, spawnFailed. */

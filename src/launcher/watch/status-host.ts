@@ -1,13 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { join } from 'node:path';
-import { execPath } from 'node:process';
-import { pathToFileURL } from 'node:url';
 import type { HostSettings } from '../../foundation/events/event.ts';
 import type { StatusReport } from '../../foundation/events/status-report.ts';
-import { startProcess } from '../../foundation/process/start-process.ts';
 import type { Activator } from '../activation/activator.ts';
-import { AppProcess } from '../activation/app-process.ts';
-import { processEnvironment } from '../launch/process-environment.ts';
+import type { AppProcess } from '../activation/app-process.ts';
+import { settingsWithoutApp, startWithoutApp } from '../launch/start-without-app.ts';
 import type { LaunchPlan } from '../plan/launch-plan.ts';
 import type { WatchHost } from './watch-host.ts';
 
@@ -53,43 +49,13 @@ export class StatusHost {
     await end(process);
   }
 
-  /** It has no app; what Node would load is the host itself. */
   #settings(plan: LaunchPlan, status: StatusReport): HostSettings {
-    const appHost = this.#appHost;
-    return {
-      urls: plan.urls,
-      server: 'kestrel',
-      listen: 'profile',
-      environment: plan.environmentName.value,
-      sourceEntry: appHost,
-      entry: pathToFileURL(appHost).href,
-      resolveMews: false,
-      isDetailed: false,
-      watch: { generation: `status-${randomUUID()}`, root: plan.projectRoot, refreshBrowser: true },
-      status,
-    };
-  }
-
-  get #appHost(): string {
-    return join(this.#host.mewsRoot, 'dist', 'app-host.js');
+    return { ...settingsWithoutApp(plan, this.#host), watch: { generation: `status-${randomUUID()}`, root: plan.projectRoot, refreshBrowser: true }, status };
   }
 
   async #start(plan: LaunchPlan): Promise<AppProcess> {
-    const { activation, descriptors, silent } = this.#activator.lend();
-    const app: { process?: AppProcess } = {};
-    const running = await startProcess({
-      command: execPath,
-      args: [this.#appHost],
-      cwd: plan.projectRoot,
-      env: processEnvironment(plan, this.#host),
-      descriptors,
-      stdin: 'ignore',
-      onEvent: (event, handle) => app.process && this.#activator.hear(app.process, event, handle),
-      ...(this.#host.captureOutput && { onOutput: () => {} }),
-    });
-    const process = new AppProcess(running, activation);
-    app.process = process;
-    running.send({ type: 'prepare', descriptors: silent, server: 'kestrel' });
+    const capture = this.#host.captureOutput ? { onOutput: () => {} } : {};
+    const process = await startWithoutApp({ plan, host: this.#host, activator: this.#activator, capture });
     void process.exited.then(() => (this.#process = undefined));
     return process;
   }

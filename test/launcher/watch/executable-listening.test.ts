@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { decideListening, relayedEnvironment } from '../../../src/launcher/watch/executable-listening.ts';
+import { decideListening, relayedEnvironment } from '../../../src/launcher/launch/executable-listening.ts';
 
 interface Case {
   readonly urls?: readonly string[];

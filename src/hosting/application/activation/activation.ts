@@ -40,9 +40,13 @@ export class Activation {
   #phase: 'holding' | 'accepting' | 'released' = 'holding';
   #requests = 0;
 
-  constructor({ sockets }: ActivationSettings, send: LauncherChannel['send']) {
+  constructor({ sockets, toReturn = [] }: ActivationSettings, send: LauncherChannel['send']) {
     this.#send = send;
     this.#unused = [...sockets];
+    for (const { id, fd } of toReturn) {
+      const copy = openDescriptor(fd);
+      send({ type: 'returned', socket: id }, () => copy.close(), copy);
+    }
     for (const { place } of sockets) if (place.port < 0) lendPath(place.host);
   }
 

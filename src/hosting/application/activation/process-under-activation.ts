@@ -16,9 +16,10 @@ import { followFiles } from '../watched/follow-files.ts';
 import { Activation } from './activation.ts';
 import { followServer, type FollowedServer } from './followed-server.ts';
 import { lendListens } from './lent-listen.ts';
+import { processActivity } from './process-activity.ts';
 import { retireProcess } from './retire-process.ts';
 
-type Command = Exclude<HostCommand, { type: 'launch' | 'prepare' | 'shutdown' | 'answer' | 'upstreams' | 'tellActivity' }>;
+type Command = Exclude<HostCommand, { type: 'launch' | 'prepare' | 'shutdown' | 'answer' | 'upstreams' }>;
 
 /** A process whose listening sockets are the launcher's, and which makes way for another one when it is told to. */
 export class ProcessUnderActivation {
@@ -42,6 +43,7 @@ export class ProcessUnderActivation {
     if (command.type === 'release') this.#makeWay(command, running);
     else if (command.type === 'refresh') this.#refresh?.send(command.message);
     else if (command.type === 'status') this.#tell(command.report);
+    else if (command.type === 'tellActivity') this.#send({ type: 'activity', ...processActivity(running, this.#followed) });
     else this.#activation.obey(command, handle as RawHandle | undefined);
   }
 

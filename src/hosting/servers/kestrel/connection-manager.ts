@@ -1,5 +1,5 @@
 import type { Successor } from '../../application/activation/successor.ts';
-import type { StopSummary } from '../../application/server.ts';
+import type { ServerActivity, StopSummary } from '../../application/server.ts';
 
 /** A connection of any protocol, as the server sees it. */
 export interface ManagedConnection {
@@ -32,6 +32,8 @@ interface Ending {
 /** The open connections of a server, and how all of them end (`ConnectionManager` and `StopAsync` of Kestrel). */
 export class ConnectionManager {
   readonly #open = new Map<ManagedConnection, string>();
+  /** All that ever were, for who wants to know whether there are new ones. */
+  #count = 0;
   readonly #most: number | null;
   #upgraded = 0;
   #isDraining = false;
@@ -59,6 +61,7 @@ export class ConnectionManager {
 
   add(connection: ManagedConnection, endpoint: string): void {
     this.#open.set(connection, endpoint);
+    this.#count++;
     const successor = this.#successor;
     // It is being made just now.
     if (successor) queueMicrotask(() => connection.retire(successor));
@@ -100,6 +103,11 @@ export class ConnectionManager {
     for (const connection of this.#open.keys()) connection.retire(successor);
   }
 
+  /** Connections so far. */
+  get count(): number {
+    return this.#count;
+  }
+
   /** The open connections. */
   get open(): ManagedConnection[] {
     return [...this.#open.keys()];
@@ -138,6 +146,12 @@ export class ConnectionManager {
     this.#endings.add(ending);
     return { promise, ending };
   }
+}
+
+/** How busy they are: what has become another protocol's is always. */
+export function activityOf(connections: ConnectionManager): ServerActivity {
+  const { open, upgraded, count } = connections;
+  return { inFlight: countRequests(open) + upgraded, received: open.reduce((sum, { requests }) => sum + requests, count) };
 }
 
 export function countRequests(connections: Iterable<ManagedConnection>): number {

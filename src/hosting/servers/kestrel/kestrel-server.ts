@@ -2,9 +2,10 @@ import { mewsError } from '../../../foundation/errors/mews-error.ts';
 import type { Successor } from '../../application/activation/successor.ts';
 import type { HttpApplication } from '../../application/http-application.ts';
 import { ServerAddressesFeature } from '../../application/server-addresses-feature.ts';
-import type { Server, ServerOptions, StopSummary } from '../../application/server.ts';
+import type { Server, ServerActivity, ServerOptions, StopSummary } from '../../application/server.ts';
 import { FeatureCollection } from '../../http/feature-collection.ts';
 import type { AcceptedConnection } from './accepted-connection.ts';
+import { activityOf } from './connection-manager.ts';
 import { KestrelEndpoints } from './kestrel-endpoints.ts';
 import { makeServices } from './make-services.ts';
 import type { NodeHttpServer } from './node-http/node-http-server.ts';
@@ -12,6 +13,7 @@ import { retireConnections } from './retire-connections.ts';
 import { serveConnection } from './serve-connection.ts';
 import type { ServiceContext } from './service-context.ts';
 
+const IDLE: ServerActivity = { inFlight: 0, received: 0 };
 const NOTHING_TO_DRAIN: StopSummary = { drained: 0, cut: 0 };
 
 /** The built-in server: HTTP/1.1 and HTTP/2 on every endpoint it is given. */
@@ -55,6 +57,11 @@ export class KestrelServer implements Server {
   retire(successor: Successor, deadline: number): Promise<StopSummary> {
     this.#stopping ??= this.#retire(successor, deadline);
     return this.#stopping;
+  }
+
+  activity(): ServerActivity {
+    const { connections } = this.#services ?? {};
+    return connections ? activityOf(connections) : IDLE;
   }
 
   async #retire(successor: Successor, deadline: number): Promise<StopSummary> {

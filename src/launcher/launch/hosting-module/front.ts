@@ -1,0 +1,94 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { MewsError, mewsError } from '../../../foundation/errors/mews-error.ts';
+import type { AppEvent } from '../../../foundation/events/event.ts';
+import { isAppNews } from '../../../foundation/events/is-app-news.ts';
+import type { FrontSettings, UpstreamPlace } from '../../../foundation/events/module-settings.ts';
+import { stopProcess } from '../../../foundation/process/stop-process.ts';
+import type { Activator } from '../../activation/activator.ts';
+import type { AppProcess } from '../../activation/app-process.ts';
+import { restartPause } from '../../activation/restart-policy.ts';
+import type { LaunchPlan } from '../../plan/launch-plan.ts';
+import type { LaunchHost } from '../launch-host.ts';
+import { settingsWithoutApp, startWithoutApp } from '../start-without-app.ts';
+
+export interface FrontOptions {
+  readonly plan: LaunchPlan;
+  readonly host: LaunchHost;
+  /** Of the public sockets. */
+  readonly activator: Activator;
+  readonly settings: FrontSettings;
+  /** Told where it listens, once. */
+  readonly onListening: (event: Extract<AppEvent, { type: 'listening' }>) => void;
+}
+
+/**
+ * The process in front of an app that is hosted out of process: it has the public sockets, speaks TLS and HTTP/2, and passes requests on. Should it
+ * die, connections wait for the next one.
+ */
+export class Front {
+  readonly #options: FrontOptions;
+  #upstreams: readonly UpstreamPlace[];
+  #process: AppProcess | undefined;
+  #isClosing = false;
+  readonly #crashes: number[] = [];
+
+  constructor(options: FrontOptions) {
+    this.#options = options;
+    this.#upstreams = options.settings.upstreams;
+  }
+
+  /** It boots, and serves nothing yet. Rejects with spawnFailed. */
+  async boot(): Promise<void> {
+    const { host } = this.#options;
+    this.#process = await startWithoutApp({ ...this.#options, capture: host.captureOutput ? { onOutput: (stream, text) => host.report({ type: 'output', stream, text }) } : {} });
+  }
+
+  /** Resolves when it serves. Rejects with what keeps it from that. */
+  async open(): Promise<void> {
+    const { plan, host, activator, settings, onListening } = this.#options;
+    const process = this.#process;
+    if (!process) return;
+    let failure: MewsError | undefined;
+    process.onEvent = (event) => {
+      if (event.type === 'startFailed') failure = new MewsError(event.error);
+      else if (event.type === 'listening') onListening(event);
+      else if (isAppNews(event)) host.report(event);
+    };
+    process.launch({ ...settingsWithoutApp(plan, host), isDetailed: host.isDetailed, module: { ...settings, upstreams: this.#upstreams } });
+    await process.holds(new Set(activator.sockets.all.map(({ lent }) => lent.id)));
+    if (process.hasEnded) throw failure ?? mewsError('frontEnded', { pid: process.running.pid });
+    await activator.serve(process, 0);
+    void process.exited.then(() => this.#restart(process));
+  }
+
+  /** Where requests go from now on. */
+  lead(upstreams: readonly UpstreamPlace[]): void {
+    this.#upstreams = upstreams;
+    this.#process?.running.send({ type: 'upstreams', upstreams });
+  }
+
+  /** No new requests; what is in flight is answered, for `deadline` milliseconds. */
+  async close(deadline: number): Promise<void> {
+    this.#isClosing = true;
+    const process = this.#process;
+    if (!process || process.hasEnded) return;
+    await stopProcess(process.running, { ask: () => void process.running.send({ type: 'shutdown', signal: 'SIGTERM' }), now: this.#options.host.stop.now, grace: deadline });
+  }
+
+  async #restart(former: AppProcess): Promise<void> {
+    if (this.#isClosing || this.#process !== former) return;
+    const { activator, host } = this.#options;
+    activator.vacate(former);
+    this.#crashes.push(performance.now());
+    host.report({ type: 'error', error: mewsError('frontEnded', { pid: former.running.pid }).toJSON() });
+    await pause(restartPause(this.#crashes));
+    if (this.#isClosing) return;
+    try {
+      await this.boot();
+      await this.open();
+    } catch (error) {
+      if (error instanceof MewsError) host.report({ type: 'error', error: error.toJSON() });
+      if (this.#process) void this.#restart(this.#process);
+    }
+  }
+}

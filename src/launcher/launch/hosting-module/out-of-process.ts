@@ -1,0 +1,133 @@
+import { randomUUID } from 'node:crypto';
+import { parseBindingAddress } from '../../../foundation/addresses/parse-binding-address.ts';
+import type { ModuleAnswer, UpstreamPlace } from '../../../foundation/events/module-settings.ts';
+import { Activator } from '../../activation/activator.ts';
+import { hostSettings } from '../host-settings.ts';
+import { Front } from './front.ts';
+import type { ModuleContext, ModuleLaunch } from './module-launch.ts';
+import { answeringPlan, pairedPlan, privateUrls, socketPath, type PrivateEndpoint } from './pairing.ts';
+import { choosePort, makeSocketFolder } from './private-endpoint.ts';
+import { publicPlan } from './in-process.ts';
+import { Slot } from './slot.ts';
+import { isDevelopment, slotOptions } from './slot-options.ts';
+import { startNodeWorker } from './start-node-worker.ts';
+import { startProgramWorker } from './start-program-worker.ts';
+import type { Worker } from './worker.ts';
+
+interface PrivateSlot {
+  readonly slot: Slot;
+  readonly activator: Activator;
+  readonly endpoint: PrivateEndpoint;
+}
+
+/**
+ * Out-of-process hosting: a process in front passes requests on to the private sockets of one or more processes of the app. Those sockets are
+ * ours, as public ones are: they are there before, between and after the processes.
+ */
+export class OutOfProcess implements ModuleLaunch {
+  readonly #context: ModuleContext;
+  readonly #token = randomUUID();
+  readonly #folder: ReturnType<typeof makeSocketFolder>;
+  readonly #slots: PrivateSlot[] = [];
+  #standIn: ModuleAnswer | undefined;
+  #front: Front | undefined;
+
+  constructor(context: ModuleContext) {
+    this.#context = context;
+    this.#folder = makeSocketFolder(context.host.env);
+  }
+
+  async open(): Promise<void> {
+    const { plan, host, activator, onListening } = this.#context;
+    try {
+      await this.#resize();
+      const { applicationPath, requestTimeout } = plan.module;
+      this.#front = new Front({
+        plan: publicPlan(plan),
+        host,
+        activator,
+        onListening,
+        settings: {
+          role: 'front',
+          applicationPath: applicationPath.value,
+          token: this.#token,
+          upstreams: this.#upstreams(),
+          requestTimeout: requestTimeout.value,
+          isDetailed: isDevelopment(plan.environmentName.value),
+        },
+      });
+      await this.#front.boot();
+      await this.#front.open();
+    } catch (error) {
+      await this.close();
+      throw error;
+    }
+  }
+
+  async standIn(answer: ModuleAnswer | undefined): Promise<void> {
+    this.#standIn = answer;
+    await Promise.all(this.#slots.map(({ slot }) => slot.standIn(answer)));
+  }
+
+  async recycle(): Promise<void> {
+    await Promise.all(this.#slots.map(({ slot }) => slot.recycle()));
+    await this.#resize();
+    this.#front?.lead(this.#upstreams());
+  }
+
+  async close(): Promise<void> {
+    // First who passes requests on: what is in flight there needs the app.
+    await this.#front?.close(this.#context.plan.module.shutdownTimeLimit.value);
+    await Promise.all(this.#slots.map(({ slot }) => slot.close()));
+    for (const { activator } of this.#slots) activator.close();
+    this.#folder?.remove();
+  }
+
+  /** As many slots as the settings want. */
+  async #resize(): Promise<void> {
+    const count = this.#context.plan.module.processesPerApplication.value;
+    while (this.#slots.length < count) this.#slots.push(await this.#openSlot(this.#slots.length));
+    const superfluous = this.#slots.splice(count);
+    if (superfluous.length > 0) this.#front?.lead(this.#upstreams());
+    for (const { slot, activator } of superfluous) void slot.close().then(() => activator.close());
+  }
+
+  async #openSlot(at: number): Promise<PrivateSlot> {
+    const context = this.#context;
+    const isProgram = context.plan.executablePath.value !== null;
+    const configured = at === 0 ? this.#configuredPort() : undefined;
+    const endpoint = { port: await choosePort(configured), path: socketPath(this.#folder?.path, at) };
+    const activator = new Activator(isProgram ? 'handover' : context.mode, { areAlike: true });
+    await activator.sockets.bind((isProgram ? privateUrls(endpoint).slice(-1) : privateUrls(endpoint)).map(({ value, from }) => parseBindingAddress(value, from)));
+    const slot = new Slot({
+      ...slotOptions(context, { activator, plan: () => answeringPlan(context.plan, endpoint) }),
+      start: () => this.#start(activator, endpoint),
+      onServing: () => this.#front?.lead(this.#upstreams()),
+    });
+    await slot.open();
+    if (this.#standIn) await slot.standIn(this.#standIn);
+    return { slot, activator, endpoint };
+  }
+
+  #start(activator: Activator, endpoint: PrivateEndpoint): Promise<Worker> {
+    const { plan, host, built } = this.#context;
+    if (!built) return startProgramWorker({ plan, module: plan.module, host, activator }, { token: this.#token, configuredPort: this.#configuredPort() });
+    const paired = pairedPlan(plan, { endpoint, token: this.#token });
+    const settings = hostSettings({ plan: paired, ...built, isDetailed: host.isDetailed });
+    return startNodeWorker({ plan: paired, module: plan.module, host, activator }, { output: built.built.outputEntry, settings });
+  }
+
+  /** The unix socket where the process serves it, or a program is reached by it anyway. */
+  #upstreams(): UpstreamPlace[] {
+    return this.#slots.map(({ slot, activator, endpoint: { port, path } }) => {
+      const onPath = activator.sockets.all.find(({ lent }) => lent.place.port < 0);
+      const isServed = onPath !== undefined && (activator.sockets.all.length === 1 || slot.worker?.process.held.has(onPath.lent.id));
+      return isServed && path !== undefined ? { path } : { port };
+    });
+  }
+
+  #configuredPort(): string | undefined {
+    const { plan, host } = this.#context;
+    return plan.environment.get('ASPNETCORE_PORT')?.value ?? host.env['ASPNETCORE_PORT'];
+  }
+}
