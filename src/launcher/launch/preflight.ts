@@ -10,9 +10,8 @@ export function refuseWhatCannotStart(plan: LaunchPlan): void {
   refuseUnreadableAddresses(plan);
 }
 
-function refuseUnavailable({ hostingModel, server, reverseProxy }: LaunchPlan): void {
+function refuseUnavailable({ server, reverseProxy }: LaunchPlan): void {
   const wanted: readonly (readonly [string | false | null, Reasoned<unknown>])[] = [
-    [hostingModel.value && `The hosting model '${hostingModel.value}'`, hostingModel],
     [server.value === 'httpsys' && `The server 'httpsys'`, server],
     [reverseProxy.value !== 'none' && `The reverse proxy '${reverseProxy.value}'`, reverseProxy],
   ];

@@ -9,6 +9,7 @@ import { resolveEnvironment } from './resolve-environment.ts';
 import { resolveEnvironmentName } from './resolve-environment-name.ts';
 import { resolveArguments, resolveExecutablePath, resolveWorkingDirectory } from './resolve-executable.ts';
 import { resolveHostingModel, resolveReverseProxy, resolveServer } from './resolve-hosting.ts';
+import { resolveModule } from './resolve-module.ts';
 import { defaultUrl, resolveUrls } from './resolve-urls.ts';
 import { expansion, variableLayers } from './variable-layers.ts';
 import { projectMacros } from './project-macros.ts';
@@ -43,6 +44,7 @@ export function resolvePlan(facts: LaunchFacts): LaunchPlan {
     server: resolveServer(facts),
     serverModule: facts.serverModule,
     hostingModel: resolveHostingModel(facts),
+    module: resolveHostingModel(facts).value === null ? null : resolveModule(facts),
     reverseProxy: resolveReverseProxy(facts),
     urls,
     listen: profile?.listen ? { value: profile.listen, from: `${profileSource(profile.name)} listen` } : { value: 'profile', from: 'default' },
