@@ -7,7 +7,8 @@ import { describePortHolder } from '../../foundation/process/port-holder.ts';
 import { makeRoomForSocket } from '../../foundation/transport/bind-unix-socket.ts';
 import { isUnavailable, listenFailure } from '../../foundation/transport/listen-failure.ts';
 import type { RawHandle } from '../../foundation/transport/raw-handle.ts';
-import { ownSocket, type OwnedSocket } from './owned-socket.ts';
+import { ownSocket } from './own-socket.ts';
+import type { OwnedSocket } from './owned-socket.ts';
 import { plannedPlaces } from './planned-places.ts';
 
 export interface PublicSocketsOptions {

@@ -34,5 +34,5 @@ export function decideListening({ urls, listen, args }: Pick<LaunchPlan, 'urls' 
 /** What a program behind the relay reads its address from. */
 export function relayedEnvironment({ host, port }: HostAndPort): Readonly<Record<string, string>> {
   const url = `http://${host}:${port}`;
-  return { PORT: String(port), HOST: host, MEWS_URLS: url, ASPNETCORE_URLS: url, DOTNET_URLS: url };
+  return { PORT: String(port), ASPNETCORE_PORT: String(port), MEWS_PORT: String(port), HOST: host, MEWS_URLS: url, ASPNETCORE_URLS: url, DOTNET_URLS: url };
 }

@@ -8,13 +8,16 @@ import type { WatchHost } from './watch-host.ts';
 /** What is told once, however many versions there are: where the app listens, that it has started, its warnings; and the browser that is opened. */
 export class Firsts {
   readonly #host: WatchHost;
+  readonly #publicAddresses: () => readonly string[] | undefined;
   readonly #told = new Set<string>();
   #launchedAt = performance.now();
   #hasStarted = false;
   #registered: Registered | undefined;
 
-  constructor(host: WatchHost) {
+  /** `addresses`: where clients reach the app, if not where it listens itself. */
+  constructor(host: WatchHost, addresses: () => readonly string[] | undefined = () => undefined) {
     this.#host = host;
+    this.#publicAddresses = addresses;
   }
 
   /** A version is told to load the app. */
@@ -35,8 +38,9 @@ export class Firsts {
     else report(event);
   }
 
-  #listening(event: Extract<AppNews, { type: 'listening' }>, plan: LaunchPlan): void {
+  #listening(heard: Extract<AppNews, { type: 'listening' }>, plan: LaunchPlan): void {
     const { report } = this.#host;
+    const event = { ...heard, addresses: this.#publicAddresses() ?? heard.addresses };
     const addresses = event.addresses.filter((address) => this.#once(address));
     if (addresses.length > 0) {
       reportListening({ ...event, addresses }, plan, this.#host);

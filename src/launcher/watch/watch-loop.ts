@@ -19,11 +19,13 @@ import type { Starter } from './starter.ts';
 import { tellSwap } from './tell-swap.ts';
 import { neverListens, untilReady } from './until-ready.ts';
 import { Version } from './version.ts';
+import type { WatchedHosting } from './watched-hosting.ts';
 import type { WatchHost } from './watch-host.ts';
 import type { WatchLimits } from './watch-limits.ts';
 
 export interface WatchLoopOptions {
   readonly host: WatchHost;
+  readonly hosting: Pick<WatchedHosting, 'versionPlan' | 'workerSettings'>;
   readonly stage: Stage;
   readonly starter: Starter;
   readonly builder: Builder;
@@ -184,7 +186,7 @@ export class WatchLoop {
 
   #prepareNext(output: string): void {
     const { starter } = this.#options;
-    starter.prepare({ plan: this.#plan, output, server: this.#running?.server ?? 'unknown', externals: this.#externals });
+    starter.prepare({ plan: this.#options.hosting.versionPlan(this.#plan), output, server: this.#running?.server ?? 'unknown', externals: this.#externals });
   }
 
   async #endBefore(): Promise<DrainSummary> {
@@ -197,9 +199,9 @@ export class WatchLoop {
   }
 
   async #launch(built: BuiltApp, signal: AbortSignal): Promise<Version> {
-    const { starter, host, firsts } = this.#options;
+    const { starter, host, firsts, hosting } = this.#options;
     const plan = this.#plan;
-    const process = await starter.start(plan, built, signal);
+    const process = await starter.start(hosting.versionPlan(plan), built, signal);
     const version = new Version({ plan, process, generation: String(++this.#generation), mewsRoot: host.mewsRoot });
     process.onEvent = (event) => this.#hear(version, event);
     firsts.launched(plan);
@@ -208,10 +210,11 @@ export class WatchLoop {
   }
 
   #settingsFor(built: BuiltApp, generation: string): HostSettings {
-    const { host } = this.#options;
+    const { host, hosting } = this.#options;
     const plan = this.#plan;
-    const settings = hostSettings({ plan, built, server: built.server, isDetailed: host.isDetailed });
-    return { ...settings, watch: { generation, root: plan.projectRoot, refreshBrowser: true } };
+    const settings = hostSettings({ plan: hosting.versionPlan(plan), built, server: built.server, isDetailed: host.isDetailed });
+    const module = hosting.workerSettings(plan);
+    return { ...settings, ...(module && { module }), watch: { generation, root: plan.projectRoot, refreshBrowser: true } };
   }
 
   #hear(version: Version, event: AppEvent): void {
@@ -262,7 +265,7 @@ export class WatchLoop {
     const { host, stage, builder } = this.#options;
     this.#report = reportFailure(error, { diagnostics: builder.diagnostics, ...(stack !== undefined && { stack }) });
     host.report({ type: 'status', report: this.#report, isServing: stage.serving !== undefined });
-    await stage.show(this.#report, this.#plan);
+    await stage.show(this.#report, this.#options.hosting.versionPlan(this.#plan));
   }
 
   async #tellLate(version: Version): Promise<void> {

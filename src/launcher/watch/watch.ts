@@ -1,4 +1,3 @@
-import { Activator } from '../activation/activator.ts';
 import { announce } from '../launch/announce.ts';
 import { exitCodeOf } from '../launch/exit-code.ts';
 import { makePlan } from '../launch/make-plan.ts';
@@ -12,13 +11,14 @@ import { beginBacklog } from './begin-backlog.ts';
 import { Builder } from './builder.ts';
 import { Firsts } from './firsts.ts';
 import { FollowedProject } from './followed-project.ts';
-import { activationModeOf, listeningOf, publicAddresses } from './public-addresses.ts';
+import { listeningOf } from './public-addresses.ts';
 import { Stage } from './stage.ts';
 import { Starter } from './starter.ts';
 import { StatusHost } from './status-host.ts';
 import type { WatchHost } from './watch-host.ts';
 import { readWatchLimits } from './watch-limits.ts';
 import { WatchLoop } from './watch-loop.ts';
+import { WatchedHosting } from './watched-hosting.ts';
 
 const NONE: ReadonlySet<string> = new Set();
 
@@ -33,33 +33,35 @@ export async function watch(request: PlanRequest, host: WatchHost): Promise<numb
   announce(plan, host);
   await refuseTakenAddresses(plan, ['http', 'https']);
 
-  const activator = new Activator(activationModeOf(plan, host));
+  const hosting = new WatchedHosting(plan, host);
+  const { activator } = hosting;
   const statusHost = new StatusHost(activator, host);
   const stage = new Stage({ activator, statusHost, host, drainTimeout: limits.drainTimeout });
   const starter = new Starter(activator, host);
   activator.onSocketsChanged = () => void starter.renew();
   const builder = new Builder(host);
-  const firsts = new Firsts(host);
+  const firsts = new Firsts(host, () => hosting.addresses);
   const project = new FollowedProject({ host, onCause: (cause) => loop.want(cause), onRefresh: (message) => stage.refresh(message) });
   const loop = new WatchLoop(plan, {
     host,
+    hosting,
     stage,
     starter,
     builder,
     firsts,
     limits,
-    replan: () => replan(request, { host, activator, starter }),
+    replan: () => replan(request, { host, hosting, starter }),
     onSettled: (built) => project.follow({ plan: loop.plan, built, builtSince: builder.since, filesRead: loop.running?.process.filesRead ?? NONE, filesWritten: loop.running?.process.filesWritten ?? NONE, hasFailed: loop.hasFailed }),
   });
   host.onWish((wish) => {
-    const addresses = loop.running?.addresses ?? [];
+    const addresses = hosting.addresses ?? loop.running?.addresses ?? [];
     if (wish === 'restart') loop.want({ action: 'restart', files: [], reason: 'restart requested' });
     else if (wish === 'open') void openPage(loop.plan.launchUrl.value, { host, addresses });
     else if (addresses.length > 0) host.report({ type: 'listening', addresses, by: 'server' });
   });
 
   try {
-    await bindSockets(plan, { host, activator });
+    await bindSockets(plan, { host, hosting });
     await starter.debugging.prepare(plan);
     await loop.run();
     host.report({ type: 'stopping', signal: stopSignal(host.stop) ?? 'SIGTERM' });
@@ -68,22 +70,23 @@ export async function watch(request: PlanRequest, host: WatchHost): Promise<numb
     firsts.close();
     // An app that is paused hears nothing.
     await starter.debugging.close();
+    await hosting.close();
     await Promise.all([builder.close(), project.close(), starter.close(), stage.close(loop.running?.process)]);
   }
   return exitCodeOf({ code: null, signal: null }, stopSignal(host.stop));
 }
 
 /** The plan as the files are now; its public sockets are bound before anything of it is started. */
-async function replan(request: PlanRequest, { host, activator, starter }: { readonly host: WatchHost; readonly activator: Activator; readonly starter: Starter }): Promise<LaunchPlan> {
+async function replan(request: PlanRequest, { host, hosting, starter }: { readonly host: WatchHost; readonly hosting: WatchedHosting; readonly starter: Starter }): Promise<LaunchPlan> {
   const plan = await makePlan(request);
   refuseWhatCannotStart(plan);
   for (const text of plan.warnings) host.report({ type: 'warning', text });
-  await bindSockets(plan, { host, activator });
+  await bindSockets(plan, { host, hosting });
   await starter.debugging.prepare(plan);
   return plan;
 }
 
-async function bindSockets(plan: LaunchPlan, { host, activator }: { readonly host: WatchHost; readonly activator: Activator }): Promise<void> {
-  await activator.sockets.bind(publicAddresses(plan));
-  if (listeningOf(plan) === 'inherited') await beginBacklog(activator, host);
+async function bindSockets(plan: LaunchPlan, { host, hosting }: { readonly host: WatchHost; readonly hosting: WatchedHosting }): Promise<void> {
+  await hosting.bind(plan);
+  if (listeningOf(plan) === 'inherited') await beginBacklog(hosting.activator, host);
 }

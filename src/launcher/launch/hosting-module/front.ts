@@ -11,14 +11,21 @@ import type { LaunchPlan } from '../../plan/launch-plan.ts';
 import type { LaunchHost } from '../launch-host.ts';
 import { settingsWithoutApp, startWithoutApp } from '../start-without-app.ts';
 
+/** Milliseconds for what is in flight on a process that another one follows. */
+const DRAIN = 10_000;
+
 export interface FrontOptions {
-  readonly plan: LaunchPlan;
   readonly host: LaunchHost;
   /** Of the public sockets. */
   readonly activator: Activator;
-  readonly settings: FrontSettings;
-  /** Told where it listens, once. */
+  /** Told where it listens. */
   readonly onListening: (event: Extract<AppEvent, { type: 'listening' }>) => void;
+}
+
+/** What a front serves: the plan's addresses, and how requests are passed on. */
+export interface FrontDuty {
+  readonly plan: LaunchPlan;
+  readonly settings: FrontSettings;
 }
 
 /**
@@ -27,25 +34,26 @@ export interface FrontOptions {
  */
 export class Front {
   readonly #options: FrontOptions;
-  #upstreams: readonly UpstreamPlace[];
+  #duty: FrontDuty;
   #process: AppProcess | undefined;
   #isClosing = false;
   readonly #crashes: number[] = [];
 
-  constructor(options: FrontOptions) {
+  constructor(duty: FrontDuty, options: FrontOptions) {
+    this.#duty = duty;
     this.#options = options;
-    this.#upstreams = options.settings.upstreams;
   }
 
   /** It boots, and serves nothing yet. Rejects with spawnFailed. */
   async boot(): Promise<void> {
-    const { host } = this.#options;
-    this.#process = await startWithoutApp({ ...this.#options, capture: host.captureOutput ? { onOutput: (stream, text) => host.report({ type: 'output', stream, text }) } : {} });
+    const { host, activator } = this.#options;
+    this.#process = await startWithoutApp({ plan: this.#duty.plan, host, activator, capture: host.captureOutput ? { onOutput: (stream, text) => host.report({ type: 'output', stream, text }) } : {} });
   }
 
   /** Resolves when it serves. Rejects with what keeps it from that. */
   async open(): Promise<void> {
-    const { plan, host, activator, settings, onListening } = this.#options;
+    const { host, activator, onListening } = this.#options;
+    const { plan, settings } = this.#duty;
     const process = this.#process;
     if (!process) return;
     let failure: MewsError | undefined;
@@ -54,24 +62,43 @@ export class Front {
       else if (event.type === 'listening') onListening(event);
       else if (isAppNews(event)) host.report(event);
     };
-    process.launch({ ...settingsWithoutApp(plan, host), isDetailed: host.isDetailed, module: { ...settings, upstreams: this.#upstreams } });
+    process.launch({ ...settingsWithoutApp(plan, host), isDetailed: host.isDetailed, module: settings });
     await process.holds(new Set(activator.sockets.all.map(({ lent }) => lent.id)));
     if (process.hasEnded) throw failure ?? mewsError('frontEnded', { pid: process.running.pid });
-    await activator.serve(process, 0);
+    await activator.serve(process, DRAIN);
     void process.exited.then(() => this.#restart(process));
   }
 
   /** Where requests go from now on. */
   lead(upstreams: readonly UpstreamPlace[]): void {
-    this.#upstreams = upstreams;
+    this.#duty = { ...this.#duty, settings: { ...this.#duty.settings, upstreams } };
     this.#process?.running.send({ type: 'upstreams', upstreams });
+  }
+
+  /** Another duty: a new process takes the place of this one, and no request is lost. Rejects with what keeps it from that; the old one goes on then. */
+  async renew(duty: FrontDuty): Promise<void> {
+    const [former, before] = [this.#process, this.#duty];
+    this.#duty = duty;
+    try {
+      await this.boot();
+      await this.open();
+    } catch (error) {
+      [this.#process, this.#duty] = [former, before];
+      throw error;
+    }
+    if (!former || former.hasEnded) return;
+    await former.drained;
+    await this.#stop(former, DRAIN);
   }
 
   /** No new requests; what is in flight is answered, for `deadline` milliseconds. */
   async close(deadline: number): Promise<void> {
     this.#isClosing = true;
     const process = this.#process;
-    if (!process || process.hasEnded) return;
+    if (process && !process.hasEnded) await this.#stop(process, deadline);
+  }
+
+  async #stop(process: AppProcess, deadline: number): Promise<void> {
     await stopProcess(process.running, { ask: () => void process.running.send({ type: 'shutdown', signal: 'SIGTERM' }), now: this.#options.host.stop.now, grace: deadline });
   }
 

@@ -1,12 +1,12 @@
 import { formatBindingAddress } from '../../../foundation/addresses/bound-address.ts';
 import { parseBindingAddress } from '../../../foundation/addresses/parse-binding-address.ts';
 import { mewsError } from '../../../foundation/errors/mews-error.ts';
-import type { WorkerSettings } from '../../../foundation/events/module-settings.ts';
 import { plannedPlaces } from '../../activation/planned-places.ts';
 import type { PublicSockets } from '../../activation/public-sockets.ts';
 import type { LaunchPlan } from '../../plan/launch-plan.ts';
 import { hostSettings } from '../host-settings.ts';
-import type { ModuleContext, ModuleLaunch, PlanBehindModule } from './module-launch.ts';
+import type { ModuleContext, ModuleLaunch } from './module-launch.ts';
+import { publicPlan, workerSettings } from './public-plan.ts';
 import { Slot } from './slot.ts';
 import { slotOptions } from './slot-options.ts';
 import { startNodeWorker } from './start-node-worker.ts';
@@ -48,15 +48,6 @@ export class InProcess implements ModuleLaunch {
     const settings = { ...hostSettings({ plan: worker, ...built, isDetailed: host.isDetailed }), module: workerSettings(plan) };
     return startNodeWorker({ plan: worker, module: plan.module, host, activator }, { output: built.built.outputEntry, settings });
   }
-}
-
-/** The addresses are the module's, whoever wrote them: an app's own `listen()` gets them, too. */
-export function publicPlan<Plan extends LaunchPlan>(plan: Plan): Plan {
-  return { ...plan, urls: plan.urls.map((url) => ({ ...url, isDefault: false })) };
-}
-
-export function workerSettings({ module, workingDirectory }: PlanBehindModule): WorkerSettings {
-  return { role: 'worker', applicationPath: module.applicationPath.value, physicalPath: workingDirectory.value };
 }
 
 /** The planned addresses with the ports that they were given. */

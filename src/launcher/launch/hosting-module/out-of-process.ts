@@ -4,12 +4,12 @@ import type { ModuleAnswer, UpstreamPlace } from '../../../foundation/events/mod
 import { Activator } from '../../activation/activator.ts';
 import { hostSettings } from '../host-settings.ts';
 import { Front } from './front.ts';
+import { frontDuty } from './front-duty.ts';
 import type { ModuleContext, ModuleLaunch } from './module-launch.ts';
 import { answeringPlan, pairedPlan, privateUrls, socketPath, type PrivateEndpoint } from './pairing.ts';
 import { choosePort, makeSocketFolder } from './private-endpoint.ts';
-import { publicPlan } from './in-process.ts';
 import { Slot } from './slot.ts';
-import { isDevelopment, slotOptions } from './slot-options.ts';
+import { slotOptions } from './slot-options.ts';
 import { startNodeWorker } from './start-node-worker.ts';
 import { startProgramWorker } from './start-program-worker.ts';
 import type { Worker } from './worker.ts';
@@ -41,21 +41,7 @@ export class OutOfProcess implements ModuleLaunch {
     const { plan, host, activator, onListening } = this.#context;
     try {
       await this.#resize();
-      const { applicationPath, requestTimeout } = plan.module;
-      this.#front = new Front({
-        plan: publicPlan(plan),
-        host,
-        activator,
-        onListening,
-        settings: {
-          role: 'front',
-          applicationPath: applicationPath.value,
-          token: this.#token,
-          upstreams: this.#upstreams(),
-          requestTimeout: requestTimeout.value,
-          isDetailed: isDevelopment(plan.environmentName.value),
-        },
-      });
+      this.#front = new Front(frontDuty(plan, { token: this.#token, upstreams: this.#upstreams() }), { host, activator, onListening });
       await this.#front.boot();
       await this.#front.open();
     } catch (error) {
