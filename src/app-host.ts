@@ -8,6 +8,7 @@ import { isMainThread } from 'node:worker_threads';
 import type { BindingAddress } from './foundation/addresses/binding-address.ts';
 import { MewsError, mewsError } from './foundation/errors/mews-error.ts';
 import type { HostCommand, HostSettings, PrepareCommand } from './foundation/events/event.ts';
+import type { AnswerSettings, FrontSettings } from './foundation/events/module-settings.ts';
 import type { SentHandle } from './foundation/events/sent-handle.ts';
 import type { AppSettings } from './hosting/application/configuration/app-settings.ts';
 import type { ConfigurationSection } from './hosting/application/configuration/configuration-section.ts';
@@ -39,6 +40,8 @@ interface State {
   activated?: ProcessUnderActivation;
   /** What is served in place of an app: the hosting module's front, or an answer. */
   module?: ModuleProcess;
+  /** Keeps an app's own server to requests of the hosting module. */
+  guard?: ((server: object) => void) | undefined;
   /** True while what runs is an export of the app that its own `listen()` may still replace. */
   isReplaceable?: boolean;
   isStopping?: boolean;
@@ -62,6 +65,7 @@ async function hostApp(): Promise<void> {
     shareFramework(new URL('./index.js', import.meta.url).href);
   }
   if (settings.activation) await activate(state, settings);
+  if (process.env['MEWS_TOKEN'] || process.env['ASPNETCORE_TOKEN']) await guardOwnServers(state);
   state.ownListen = new OwnListen({
     addresses: await addressesForListen(settings),
     report: (event) => state.channel.send(event),
@@ -71,6 +75,12 @@ async function hostApp(): Promise<void> {
   state.channel.release();
   // By then Node has begun to load the entry as the main module: this import joins it.
   setImmediate(() => void serveExports(state, settings));
+}
+
+/** Behind the hosting module, servers of the app's own, too, have only requests that have come through it. */
+async function guardOwnServers(state: State): Promise<void> {
+  const { ownServerGuard } = await import('./hosting/application/iis-integration/own-server-guard.ts');
+  state.guard = ownServerGuard(process.env, { stop: () => void shutdown(state, 'SIGTERM'), warn: (text) => state.channel.send({ type: 'appWarning', text }) });
 }
 
 async function activate(state: State, settings: HostSettings): Promise<void> {
@@ -184,6 +194,7 @@ function failToStart({ channel }: State, error: unknown): Promise<never> {
 
 async function serveExports(state: State, settings: HostSettings): Promise<void> {
   if (settings.status) return serveStatus(state, settings);
+  if (settings.module && settings.module.role !== 'worker') return serveModuleProcess(state, { settings, module: settings.module });
   let namespace: object;
   try {
     namespace = await import(settings.entry);
@@ -208,6 +219,15 @@ async function serveStatus(state: State, settings: HostSettings): Promise<void> 
   const { startApplication } = await import('./hosting/application/start-application.ts');
   state.running = await startApplication(await createServer(state, { settings }), application);
   state.channel.send({ type: 'listening', addresses: state.running.addresses, by: 'server' });
+}
+
+/** There is no app in this process: it is the hosting module's front, or answers in the place of the app. */
+async function serveModuleProcess(state: State, { settings, module }: { settings: HostSettings; module: FrontSettings | AnswerSettings }): Promise<void> {
+  const { serveModule } = await import('./hosting/servers/module/serve-module.ts');
+  const served = await serveModule(module, { createServer: (configuration) => createServer(state, { settings, configuration }), root: process.cwd() });
+  state.module = served.module;
+  state.running = served.running;
+  state.channel.send({ type: 'listening', addresses: served.running.addresses, by: 'server' });
 }
 
 /** Looked at only here, where nothing listens yet: an app that has no cluster must not wait for Node to load it. */
@@ -237,6 +257,7 @@ function warnAtEnd(state: State, params: { entry: string; found: string }): void
 /** An app that exports itself and listens later, when its database is there: its own server takes the addresses over. */
 function beforeOwnListen(state: State, server: OwnServer): void {
   state.activated?.follow(server);
+  state.guard?.(server);
   if (!state.isReplaceable) return;
   state.isReplaceable = false;
   void state.running?.stop(DRAIN);

@@ -1,6 +1,6 @@
 /** What the hosting module tells the app by environment variables, out of process. */
 export interface ModuleEnvironment {
-  /** Where the app is to listen: a port of 127.0.0.1, or a unix socket. */
+  /** Where the app is to listen: a port of 127.0.0.1, a unix socket, or both, which lead to the same. */
   readonly endpoint: { readonly port?: number; readonly path?: string };
   /** The app's virtual path: `/`, `/shop`. */
   readonly applicationPath: string;
@@ -15,7 +15,8 @@ export interface ModuleEnvironment {
   readonly httpsPort: number | undefined;
 }
 
-const PREFIXES = ['MEWS_', 'ASPNETCORE_'];
+/** How the names of the variables begin; our own win over ASP.NET Core's. */
+export const MODULE_PREFIXES = ['MEWS_', 'ASPNETCORE_'] as const;
 
 /** The variables that tell it, under both names, and `PORT` for apps that know no other. */
 export function moduleVariables(environment: ModuleEnvironment): Readonly<Record<string, string>> {
@@ -30,6 +31,6 @@ export function moduleVariables(environment: ModuleEnvironment): Readonly<Record
     IIS_PHYSICAL_PATH: physicalPath,
     ANCM_HTTPS_PORT: httpsPort === undefined ? undefined : String(httpsPort),
   };
-  const set = Object.entries(told).flatMap(([name, value]) => (value === undefined ? [] : PREFIXES.map((prefix) => [`${prefix}${name}`, value])));
+  const set = Object.entries(told).flatMap(([name, value]) => (value === undefined ? [] : MODULE_PREFIXES.map((prefix) => [`${prefix}${name}`, value])));
   return { ...(endpoint.port !== undefined && { PORT: String(endpoint.port), HOST: '127.0.0.1' }), ...Object.fromEntries(set) };
 }

@@ -45,7 +45,7 @@ export interface OfflineAnswer {
 /** Why there is no app, as IIS tells it: 500.30, 502.5 … */
 export interface FailureAnswer {
   readonly kind: 'failure';
-  readonly status: 500 | 502 | 503;
+  readonly status: number;
   /** null where IIS has none. */
   readonly subStatus: number | null;
   /** IIS's words: `ANCM In-Process Start Failure`. */

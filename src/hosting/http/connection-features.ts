@@ -11,6 +11,12 @@ export interface HttpConnectionFeature {
 }
 export const HttpConnectionFeature = featureKey<HttpConnectionFeature>('HttpConnectionFeature');
 
+/** Lets the connection end in peace (`IConnectionLifetimeNotificationFeature`): what is on it is answered, and nothing begins any more. HTTP/2 only; HTTP/1.1 has its header. */
+export interface ConnectionLifetimeFeature {
+  requestClose(): void;
+}
+export const ConnectionLifetimeFeature = featureKey<ConnectionLifetimeFeature>('ConnectionLifetimeFeature');
+
 /** The client's certificate (`ITlsConnectionFeature`); on https connections only. */
 export interface TlsConnectionFeature {
   /** Undefined when the client showed none. */

@@ -10,7 +10,7 @@ import type { ForwarderLog } from '../forwarded-headers/walk-forwarders.ts';
 import { moveToPathBase } from '../path-base.ts';
 import type { Component, RequestDelegate } from '../request-delegate.ts';
 import { forwardedCertificate } from './forwarded-certificate.ts';
-import type { ModuleEnvironment } from './module-environment.ts';
+import type { ModuleEnvironment } from '../../../foundation/events/module-environment.ts';
 import { CLIENT_CERTIFICATE_HEADER, EVENT_HEADER, isShutdown, REJECTED, TOKEN_HEADER } from './module-headers.ts';
 import { PairingToken } from './pairing-token.ts';
 import { VisibleHeaders } from './visible-headers.ts';

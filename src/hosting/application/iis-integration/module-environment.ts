@@ -1,24 +1,7 @@
+import { MODULE_PREFIXES, type ModuleEnvironment } from '../../../foundation/events/module-environment.ts';
+
 type Environment = Readonly<Record<string, string | undefined>>;
 
-/** What the hosting module tells the app by environment variables, out of process. */
-export interface ModuleEnvironment {
-  /** Where the app is to listen: a port of 127.0.0.1, or a unix socket. */
-  readonly endpoint: { readonly port: number } | { readonly path: string };
-  /** The app's virtual path: `/`, `/shop`. */
-  readonly applicationPath: string;
-  /** Requests that do not have it do not come from the module. */
-  readonly token: string;
-  /** Ways of authentication that are on in front: `windows`, `basic`, `anonymous`. */
-  readonly httpAuth: readonly string[];
-  readonly supportsWebSockets: boolean;
-  /** The folder of the app; undefined when it was not told. */
-  readonly physicalPath: string | undefined;
-  /** The port that is https in front, where there is exactly one. */
-  readonly httpsPort: number | undefined;
-}
-
-/** Our own names of variables win over ASP.NET Core's. */
-const PREFIXES = ['MEWS_', 'ASPNETCORE_'];
 const MAX_PORT = 65_535;
 
 /**
@@ -42,32 +25,16 @@ export function readModuleEnvironment(env: Environment): ModuleEnvironment | und
   };
 }
 
-/** The variables that tell it, under both names, and `PORT` for apps that know no other. */
-export function moduleVariables(environment: ModuleEnvironment): Readonly<Record<string, string>> {
-  const { endpoint, applicationPath, token, httpAuth, supportsWebSockets, physicalPath, httpsPort } = environment;
-  const told: Readonly<Record<string, string | undefined>> = {
-    ...('port' in endpoint ? { PORT: String(endpoint.port) } : { SOCKET: endpoint.path }),
-    APPL_PATH: applicationPath,
-    TOKEN: token,
-    IIS_HTTPAUTH: httpAuth.length === 0 ? 'none' : httpAuth.map((way) => `${way};`).join(''),
-    IIS_WEBSOCKETS_SUPPORTED: String(supportsWebSockets),
-    IIS_PHYSICAL_PATH: physicalPath,
-    ANCM_HTTPS_PORT: httpsPort === undefined ? undefined : String(httpsPort),
-  };
-  const set = Object.entries(told).flatMap(([name, value]) => (value === undefined ? [] : PREFIXES.map((prefix) => [`${prefix}${name}`, value])));
-  return { ...('port' in endpoint && { PORT: String(endpoint.port), HOST: '127.0.0.1' }), ...Object.fromEntries(set) };
-}
-
-/** The one address to listen on; it takes the place of whatever else is asked for (`PreferHostingUrls`). */
-export function moduleUrl({ endpoint }: ModuleEnvironment): string {
-  return 'port' in endpoint ? `http://127.0.0.1:${endpoint.port}` : `http://unix:${endpoint.path}`;
+/** The addresses to listen on; they take the place of whatever else is asked for (`PreferHostingUrls`). */
+export function moduleUrls({ endpoint: { port, path } }: ModuleEnvironment): string[] {
+  return [...(port === undefined ? [] : [`http://127.0.0.1:${port}`]), ...(path === undefined ? [] : [`http://unix:${path}`])];
 }
 
 function readEndpoint(env: Environment): ModuleEnvironment['endpoint'] | undefined {
   const path = find(env, 'SOCKET');
-  if (path !== undefined) return { path };
   const port = toPort(find(env, 'PORT'));
-  return port === undefined ? undefined : { port };
+  if (path === undefined && port === undefined) return undefined;
+  return { ...(port !== undefined && { port }), ...(path !== undefined && { path }) };
 }
 
 function toPort(text: string | undefined): number | undefined {
@@ -77,5 +44,5 @@ function toPort(text: string | undefined): number | undefined {
 
 /** Empty is as if it were not there. */
 function find(env: Environment, name: string): string | undefined {
-  return PREFIXES.map((prefix) => env[`${prefix}${name}`]).find((value) => value !== undefined && value !== '');
+  return MODULE_PREFIXES.map((prefix) => env[`${prefix}${name}`]).find((value) => value !== undefined && value !== '');
 }

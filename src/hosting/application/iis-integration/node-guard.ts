@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { isBelow } from '../path-base.ts';
 import { refuseUpgrade } from '../refuse-upgrade.ts';
-import type { ModuleEnvironment } from './module-environment.ts';
+import type { ModuleEnvironment } from '../../../foundation/events/module-environment.ts';
 import { EVENT_HEADER, isModuleHeader, isShutdown, REJECTED, TOKEN_HEADER } from './module-headers.ts';
 import { PairingToken } from './pairing-token.ts';
 

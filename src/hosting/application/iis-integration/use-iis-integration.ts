@@ -6,7 +6,8 @@ import type { HttpApplication } from '../http-application.ts';
 import { ServerAddressesFeature } from '../server-addresses-feature.ts';
 import type { Server } from '../server.ts';
 import type { IntegrationHost } from './iis-middleware.ts';
-import { moduleUrl, readModuleEnvironment, type ModuleEnvironment } from './module-environment.ts';
+import type { ModuleEnvironment } from '../../../foundation/events/module-environment.ts';
+import { moduleUrls, readModuleEnvironment } from './module-environment.ts';
 
 /** An application and the server that it is about to be served by. */
 export interface Served<Context> {
@@ -40,7 +41,7 @@ export async function nodeBehindModule({ application, server, stop }: Served<Nod
 
 function listenForModule(server: Server, environment: ModuleEnvironment): void {
   const feature = requiredFeature(server.features, ServerAddressesFeature);
-  feature.addresses = [moduleUrl(environment)];
+  feature.addresses = moduleUrls(environment);
   feature.preferHostingUrls = true;
 }
 

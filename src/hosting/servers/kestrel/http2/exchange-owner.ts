@@ -1,10 +1,11 @@
 import type { Socket } from 'node:net';
+import type { ConnectionLifetimeFeature } from '../../../http/connection-features.ts';
 import type { ServiceContext } from '../service-context.ts';
 import type { TlsConnection } from '../tls-connection.ts';
 import type { Http2Output } from './http2-output.ts';
 
 /** What an exchange needs of its connection. */
-export interface ExchangeOwner {
+export interface ExchangeOwner extends ConnectionLifetimeFeature {
   readonly id: string;
   readonly services: ServiceContext;
   readonly socket: Socket;

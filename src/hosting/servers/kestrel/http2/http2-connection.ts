@@ -100,6 +100,10 @@ export class Http2Connection implements ManagedConnection, ExchangeOwner {
     else if (verdict === 'cut') this.#cut('the client has not sent what it had to in time.');
   }
 
+  requestClose(): void {
+    this.drain();
+  }
+
   /** GOAWAY: the streams there are finish, and the client knows that of later ones none was begun. */
   drain(): void {
     if (this.#session.closed || this.#session.destroyed) return;

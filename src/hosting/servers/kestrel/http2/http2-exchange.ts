@@ -10,6 +10,7 @@ import {
   type DataRate,
 } from '../../../http/body-features.ts';
 import {
+  ConnectionLifetimeFeature,
   HttpConnectionFeature,
   TlsApplicationProtocolFeature,
   TlsConnectionFeature,
@@ -34,7 +35,7 @@ import { UnreadBody } from './unread-body.ts';
 
 type Features = HttpRequestLifetimeFeature & HttpRequestIdentifierFeature & HttpResetFeature & Http2StreamIdFeature & HttpMinRequestBodyDataRateFeature;
 
-const FEATURES: readonly FeatureKey<unknown>[] = [...COMMON_FEATURES, HttpResetFeature, Http2StreamIdFeature];
+const FEATURES: readonly FeatureKey<unknown>[] = [...COMMON_FEATURES, HttpResetFeature, Http2StreamIdFeature, ConnectionLifetimeFeature];
 
 /** One request and its answer on a stream: the source of its features, and its way through the application. */
 export class Http2Exchange implements FeatureSource, ResponseTarget, Features {
@@ -287,6 +288,8 @@ export class Http2Exchange implements FeatureSource, ResponseTarget, Features {
       case HttpConnectionFeature:
         this.#addresses ??= new RequestConnection(this.#connection.id, this.#connection.socket);
         return this.#addresses;
+      case ConnectionLifetimeFeature:
+        return this.#connection;
       case TlsConnectionFeature:
       case TlsHandshakeFeature:
       case TlsApplicationProtocolFeature:
