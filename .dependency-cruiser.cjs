@@ -64,6 +64,7 @@ module.exports = {
     { name: 'resolvable', severity: 'error', from: {}, to: { couldNotResolve: true } },
     { name: 'no-dev-dependencies', severity: 'error', from: { path: '^src/' }, to: { dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown'] } },
     only('terminal', 'commander|chalk|@clack/prompts', '^src/launcher/cli/'),
+    only('xml', '@xmldom', '^src/launcher/profiles/module/'),
     only('file-watching', 'ignore', '^src/launcher/watch/'),
     only('bundling', 'esbuild', '^src/launcher/build/'),
     only('browser', 'open', '^src/launcher/launch/'),

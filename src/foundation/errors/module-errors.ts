@@ -27,6 +27,16 @@ export const moduleErrors = {
     ({ executable }) => `The program '${executable}' cannot be hosted in-process: it is no app that a Node process could load.`,
     () => `Use "hostingModel": "outofprocess", or a profile with "commandName": "Project".`,
   ),
+  differentApplicationPaths: define<{ url: string; other: string; from: string }>(
+    'MEWS4307',
+    ({ url, other, from }) => `The addresses '${url}' and '${other}' (from ${from}) have different paths, and the app can have one.`,
+    () => `Write the same path behind all addresses: it is the virtual path of the app.`,
+  ),
+  unfitForModule: define<{ what: string; from: string; model: string; why: string }>(
+    'MEWS4308',
+    ({ what, from, model, why }) => `${what} (from ${from}) does not go with the hosting model '${model}': ${why}.`,
+    ({ what }) => `Leave out ${what}, or the hosting model.`,
+  ),
   frontEnded: define<{ pid: number }>(
     'MEWS4305',
     ({ pid }) => `The hosting module's process ${pid} has ended unexpectedly; another one takes its place.`,

@@ -80,6 +80,11 @@ export const profileErrors = {
     ({ names, file }) => `${file} has profiles of these names already: ${names.map((name) => `'${name}'`).join(', ')}. Nothing was written.`,
     () => `Rename them first, or run the command again with --force to replace them.`,
   ),
+  badWebConfig: define<{ file: string; problem: string }>(
+    'MEWS1217',
+    ({ file, problem }) => `The configuration of the hosting module in '${file}' cannot be used: ${problem}.`,
+    () => `Correct it at the place shown, or remove the file if the project is not to be hosted with it.`,
+  ),
   settingsNotWritten: define<{ file: string; reason: string }>(
     'MEWS1216',
     ({ file, reason }) => `The launch settings could not be written to ${file}: ${reason}.`,

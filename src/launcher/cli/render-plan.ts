@@ -1,5 +1,6 @@
 import chalk from 'chalk';
 import type { LaunchPlan, Reasoned } from '../plan/launch-plan.ts';
+import type { ModulePlan } from '../plan/module-plan.ts';
 import { planJson } from '../plan/plan-json.ts';
 import { printable } from './printable.ts';
 
@@ -20,6 +21,7 @@ function planText(plan: LaunchPlan): string {
     row('Type-check', plan.typecheck),
     row('Server', plan.server),
     row('Hosting model', plan.hostingModel),
+    ...(plan.module ? moduleRows(plan.module) : []),
     row('Reverse proxy', plan.reverseProxy),
     ...plan.urls.map(({ value, from }): Row => ['URL', value, from]),
     ['Arguments', plan.args.value.length ? plan.args.value.map((arg) => JSON.stringify(arg)).join(' ') : '(none)', plan.args.from],
@@ -43,3 +45,11 @@ type Row = readonly [label: string, value: string, from: string];
 function row(label: string, { value, from }: Reasoned<string | null>): Row {
   return [label, value ?? 'none', from];
 }
+
+/** Times are shown in seconds. */
+function moduleRows(module: ModulePlan): Row[] {
+  const settings = Object.entries(module).filter((entry): entry is [string, Reasoned<string | number | boolean>] => typeof entry[1] === 'object');
+  return settings.map(([name, { value, from }]) => [`  ${name}`, TIMES.has(name) ? `${Number(value) / 1000} s` : String(value), from]);
+}
+
+const TIMES = new Set<string>(['startupTimeLimit', 'shutdownTimeLimit', 'shutdownDelay', 'requestTimeout', 'idleTimeout'] satisfies (keyof ModulePlan)[]);

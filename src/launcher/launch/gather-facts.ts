@@ -4,6 +4,7 @@ import type { Project } from '../project/project.ts';
 import { planBuild } from '../build/plan-build.ts';
 import type { LaunchFacts, SettingsFacts } from '../plan/launch-facts.ts';
 import type { PlannedBuild, Reasoned } from '../plan/launch-plan.ts';
+import { moduleProgram } from '../plan/module-program.ts';
 import { projectMacros } from '../plan/project-macros.ts';
 import { resolveConfiguration } from '../plan/resolve-build.ts';
 import { resolveEnvironmentName } from '../plan/resolve-environment-name.ts';
@@ -12,6 +13,7 @@ import { resolveUrls } from '../plan/resolve-urls.ts';
 import { expansion, variableLayers } from '../plan/variable-layers.ts';
 import { findDefaultPort } from './default-port.ts';
 import { findServerModule } from './find-server-module.ts';
+import { gatherModule } from './gather-module.ts';
 import { gatherProject } from './gather-project.ts';
 import { gatherSettings } from './gather-settings.ts';
 import { buildTarget, type TargetChoice } from './build-target.ts';
@@ -20,13 +22,15 @@ import type { PlanRequest } from './plan-request.ts';
 /** Looks at everything a launch depends on, in the order in which one thing decides where the next is looked for. */
 export async function gatherFacts({ options, cwd, env, mewsRoot }: PlanRequest): Promise<LaunchFacts> {
   const project = gatherProject({ cwd, project: options.project, file: options.file });
-  const settings = gatherSettings(project, options);
-  const configuration = resolveConfiguration({ options, settings }).value;
+  const read = gatherSettings(project, options);
+  const configuration = resolveConfiguration({ options, settings: read }).value;
   const shell = new Map(Object.entries(env).flatMap(([name, value]) => (value === undefined ? [] : [[name, value] as const])));
   const platform = process.platform;
 
-  const base = { options, settings, shell, platform, dotenv: readBaseDotenvFiles(project.root) };
-  const { expand } = expansion(base, projectMacros(project, configuration));
+  const found = { options, settings: read, shell, platform, dotenv: readBaseDotenvFiles(project.root) };
+  const { expand } = expansion(found, projectMacros(project, configuration));
+  const settings = await gatherModule({ ...found, cwd, project }, expand);
+  const base = { ...found, settings };
   const layers = variableLayers({ ...base, expand });
   const environmentName = resolveEnvironmentName(layers).value;
   const dotenv = [...base.dotenv, ...readEnvironmentDotenvFiles({ root: project.root, environmentName })];
@@ -45,9 +49,9 @@ export async function gatherFacts({ options, cwd, env, mewsRoot }: PlanRequest):
   };
 }
 
-/** An Executable profile runs a program of its own: the project may have no entry. */
-function findEntry(project: Project, { profile }: SettingsFacts): Reasoned<string> | null {
-  if (profile?.commandName === 'Executable') return null;
+/** An Executable profile, or a web.config, runs a program of its own: the project may have no entry. */
+function findEntry(project: Project, settings: SettingsFacts): Reasoned<string> | null {
+  if (settings.profile?.commandName === 'Executable' || moduleProgram(settings)) return null;
   const { file, namedBy } = findEntryPoint(project);
   return { value: file, from: namedBy };
 }

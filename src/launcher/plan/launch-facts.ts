@@ -1,5 +1,6 @@
 import type { MewsError } from '../../foundation/errors/mews-error.ts';
 import type { IisSettings, LaunchProfile } from '../profiles/launch-profile.ts';
+import type { ModuleSettings } from '../profiles/module/module-settings.ts';
 import type { LaunchOptions } from './launch-options.ts';
 import type { PlannedBuild, Reasoned } from './launch-plan.ts';
 
@@ -35,11 +36,21 @@ export interface ProjectFacts {
   readonly typecheck?: LaunchProfile['typecheck'];
 }
 
+/** Settings of the hosting module; `from` is how a reason names where they are written. */
+export interface ModuleSource {
+  readonly from: string;
+  readonly settings: ModuleSettings;
+}
+
 export interface SettingsFacts {
   /** The launch settings file in use, relative to the project where possible. */
   readonly file?: string;
   readonly profile?: LaunchProfile;
   readonly iisSettings?: IisSettings;
+  /** What is said of the hosting module, lowest first. Left out: no module is wanted, or nothing is said. */
+  readonly module?: readonly ModuleSource[];
+  /** Where a web.config is, or would be; left out where none is looked for. */
+  readonly webConfigPath?: string;
   /** Why there is no profile although there is a file. */
   readonly reason?: MewsError;
   readonly warnings: readonly string[];

@@ -3,12 +3,9 @@ import type { LaunchProfile } from '../profiles/launch-profile.ts';
 import type { Configuration, HostingModel, ListenMode, ReverseProxy, SwapMode, TypecheckMode } from '../profiles/profile-values.ts';
 import type { InspectOption } from './launch-options.ts';
 import type { ModulePlan } from './module-plan.ts';
+import type { Reasoned } from './reasoned.ts';
 
-/** A decided value and the reason for it: `-c`, `profile "https"`, `default` … */
-export interface Reasoned<T> {
-  readonly value: T;
-  readonly from: string;
-}
+export type { Reasoned };
 
 /** A variable the launch sets, and the value of a lower layer that it replaces. */
 export interface PlannedVariable extends Reasoned<string> {

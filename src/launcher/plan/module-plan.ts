@@ -1,4 +1,4 @@
-import type { Reasoned } from './launch-plan.ts';
+import type { Reasoned } from './reasoned.ts';
 
 /** How the hosting module treats the app. Times are in milliseconds. */
 export interface ModulePlan {

@@ -4,10 +4,11 @@ import { splitArguments } from '../profiles/split-arguments.ts';
 import { toUnixPath } from '../profiles/unix-paths.ts';
 import { profileSource } from './decide.ts';
 import type { LaunchFacts } from './launch-facts.ts';
+import { moduleProgram } from './module-program.ts';
 import type { Reasoned } from './launch-plan.ts';
 
 export interface ProgramContext {
-  readonly facts: LaunchFacts;
+  readonly facts: Pick<LaunchFacts, 'options' | 'platform' | 'cwd' | 'project' | 'settings'>;
   readonly expand: (text: string) => string;
   /** Takes what the user should know. */
   readonly warn: (text: string) => void;
@@ -19,6 +20,8 @@ export interface ProgramContext {
 export function resolveArguments({ facts, expand }: ProgramContext): Reasoned<readonly string[]> {
   const { options, settings: { profile } } = facts;
   if (options.args.length > 0) return { value: options.args, from: 'command line' };
+  const program = moduleProgram(facts.settings);
+  if (program) return { value: splitArguments(expand(program.arguments?.value ?? '')), from: program.arguments?.from ?? program.path.from };
   if (profile?.commandLineArgs && options.useLaunchProfileArguments) {
     return { value: splitArguments(expand(profile.commandLineArgs)), from: `${profileSource(profile.name)} commandLineArgs` };
   }
@@ -38,6 +41,8 @@ export function resolveWorkingDirectory(context: ProgramContext): Reasoned<strin
 /** The program of an Executable profile as written, slashes mended; it is looked for when it is started. */
 export function resolveExecutablePath(context: ProgramContext): Reasoned<string | null> {
   const { profile } = context.facts.settings;
+  const program = moduleProgram(context.facts.settings);
+  if (program) return { value: toUnixPath(context.expand(program.path.value), context.facts.platform).path, from: program.path.from };
   if (profile?.commandName !== 'Executable') return { value: null, from: 'commandName' };
   return { value: readPath(context, profile, 'executablePath'), from: `${profileSource(profile.name)} executablePath` };
 }

@@ -19,13 +19,16 @@ export function resolveServer({ options, settings: { profile } }: Pick<LaunchFac
 }
 
 /** In front of the app: nothing, or the hosting module in one of its two models; IIS profiles imply it, in-process unless they say. */
-export function resolveHostingModel({ options, settings: { profile } }: LaunchFacts): Reasoned<HostingModel | null> {
+export function resolveHostingModel({ options, settings: { profile, module = [] } }: Pick<LaunchFacts, 'options' | 'settings'>): Reasoned<HostingModel | null> {
   const isIis = profile?.commandName === 'IISExpress' || profile?.commandName === 'IIS';
+  const written = module.find(({ settings }) => settings.hostingModel !== undefined);
   return decide<HostingModel | null>(
     [
       { value: options.hostingModel, from: '--hosting-model' },
       { value: profile?.hostingModel, from: source(profile, 'hostingModel') },
-      { value: isIis ? (profile.ancmHostingModel ?? 'inprocess') : undefined, from: source(profile, profile?.ancmHostingModel ? 'ancmHostingModel' : 'commandName') },
+      { value: isIis ? profile.ancmHostingModel : undefined, from: source(profile, 'ancmHostingModel') },
+      { value: isIis ? written?.settings.hostingModel : undefined, from: `${written?.from ?? ''} hostingModel` },
+      { value: isIis ? 'inprocess' : undefined, from: source(profile, 'commandName') },
     ],
     null,
   );

@@ -1,12 +1,82 @@
 import { resolve } from 'node:path';
-import type { LaunchFacts } from './launch-facts.ts';
+import { mewsError } from '../../foundation/errors/mews-error.ts';
+import type { PlannedUrl } from '../../foundation/events/event.ts';
+import type { ModuleValueName, ModuleValues } from '../profiles/module/module-values.ts';
+import type { LaunchFacts, ModuleSource } from './launch-facts.ts';
 import type { ModulePlan } from './module-plan.ts';
+import type { Reasoned } from './reasoned.ts';
 
-export function resolveModule({ project }: LaunchFacts): ModulePlan {
-  const by = <T>(value: T) => ({ value, from: 'default' });
+/** ANCM's defaults, and IIS's for the pool: a development server ends no process over its being idle. Times in milliseconds. */
+const DEFAULTS = {
+  startupTimeLimit: 120_000,
+  shutdownTimeLimit: 10_000,
+  shutdownDelay: 0,
+  requestTimeout: 120_000,
+  idleTimeout: 0,
+  rapidFailsPerMinute: 10,
+  processesPerApplication: 1,
+  stdoutLogEnabled: false,
+  stdoutLogFile: './aspnetcore-stdout',
+  disableStartUpErrorPage: false,
+} as const;
+
+export interface ModuleRequest {
+  readonly facts: Pick<LaunchFacts, 'settings'>;
+  /** Absolute path of the app's folder. */
+  readonly contentRoot: string;
+  readonly applicationPath: Reasoned<string>;
+}
+
+/** The settings of the hosting module, each with where it came from: web.config < the profile's `module`. */
+export function resolveModule({ facts: { settings }, contentRoot, applicationPath }: ModuleRequest): ModulePlan {
+  const { module: sources = [], webConfigPath = resolve(contentRoot, 'web.config') } = settings;
+  const value = <Name extends keyof typeof DEFAULTS>(name: Name): Reasoned<ModuleValues[Name]> => findValue(sources, name) ?? { value: DEFAULTS[name] as ModuleValues[Name], from: 'default' };
+  const log = value('stdoutLogFile');
   return {
-    startupTimeLimit: by(120_000), shutdownTimeLimit: by(10_000), requestTimeout: by(120_000), idleTimeout: by(0), shutdownDelay: by(0), rapidFailsPerMinute: by(10),
-    processesPerApplication: by(1), stdoutLogEnabled: by(false), stdoutLogFile: by(resolve(project.root, 'aspnetcore-stdout')), disableStartUpErrorPage: by(false), applicationPath: by('/'),
-    webConfigPath: resolve(project.root, 'web.config'),
+    startupTimeLimit: value('startupTimeLimit'),
+    shutdownTimeLimit: value('shutdownTimeLimit'),
+    shutdownDelay: value('shutdownDelay'),
+    requestTimeout: value('requestTimeout'),
+    idleTimeout: value('idleTimeout'),
+    rapidFailsPerMinute: value('rapidFailsPerMinute'),
+    processesPerApplication: value('processesPerApplication'),
+    stdoutLogEnabled: value('stdoutLogEnabled'),
+    stdoutLogFile: { value: resolve(contentRoot, log.value.replaceAll('\\', '/')), from: log.from },
+    disableStartUpErrorPage: value('disableStartUpErrorPage'),
+    applicationPath,
+    webConfigPath,
   };
+}
+
+/** What the highest source says. */
+export function findValue<Name extends ModuleValueName>(sources: readonly ModuleSource[], name: Name): Reasoned<ModuleValues[Name]> | undefined {
+  for (const { from, settings } of sources.toReversed()) {
+    const value = settings.values[name];
+    if (value !== undefined) return { value, from: `${from} ${name}` };
+  }
+  return undefined;
+}
+
+export interface SiteUrls {
+  /** Without paths. */
+  readonly urls: readonly PlannedUrl[];
+  readonly applicationPath: Reasoned<string>;
+}
+
+/** IIS's addresses may have a path: the app's virtual path, the same for all. Throws differentApplicationPaths. */
+export function splitApplicationPath(urls: readonly PlannedUrl[]): SiteUrls {
+  const split = urls.map((url) => ({ url, ...splitPath(url.value) }));
+  const [first] = split;
+  const other = split.find(({ path }) => path !== first?.path);
+  if (first && other) throw mewsError('differentApplicationPaths', { url: first.url.value, other: other.url.value, from: other.url.from });
+  return {
+    urls: split.map(({ url, site }) => ({ ...url, value: site })),
+    applicationPath: { value: first?.path ?? '/', from: first && first.path !== '/' ? first.url.from : 'default' },
+  };
+}
+
+function splitPath(url: string): { readonly site: string; readonly path: string } {
+  const [, site, path = ''] = /^(https?:\/\/(?!unix:|pipe:)[^/]+)(\/[^?#]*)?$/i.exec(url) ?? [];
+  if (site === undefined) return { site: url, path: '/' };
+  return { site, path: path.replace(/\/+$/, '') || '/' };
 }

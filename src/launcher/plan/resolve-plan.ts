@@ -9,10 +9,13 @@ import { resolveEnvironment } from './resolve-environment.ts';
 import { resolveEnvironmentName } from './resolve-environment-name.ts';
 import { resolveArguments, resolveExecutablePath, resolveWorkingDirectory } from './resolve-executable.ts';
 import { resolveHostingModel, resolveReverseProxy, resolveServer } from './resolve-hosting.ts';
-import { resolveModule } from './resolve-module.ts';
+import { resolveModule, splitApplicationPath } from './resolve-module.ts';
+import { moduleWarnings } from './module-program.ts';
 import { defaultUrl, resolveUrls } from './resolve-urls.ts';
-import { expansion, variableLayers } from './variable-layers.ts';
+import { expansion, variableLayers, WEB_CONFIG } from './variable-layers.ts';
 import { projectMacros } from './project-macros.ts';
+
+const ROOT = { value: '/', from: 'default' };
 
 /**
  * Decides a launch from what was found. Pure: no file, no process, no clock.
@@ -29,7 +32,10 @@ export function resolvePlan(facts: LaunchFacts): LaunchPlan {
   const layers = variableLayers({ ...facts, expand });
   const environmentName = resolveEnvironmentName(layers);
   const written = resolveUrls({ layers, option: options.urls, profile, iisSettings: settings.iisSettings, expand });
-  const urls = written?.urls ?? [defaultUrl(facts.defaultPort.value, facts.defaultPort.from)];
+  const hostingModel = resolveHostingModel(facts);
+  const asked = written?.urls ?? [defaultUrl(facts.defaultPort.value, facts.defaultPort.from)];
+  const { urls, applicationPath } = hostingModel.value === null ? { urls: asked, applicationPath: ROOT } : splitApplicationPath(asked);
+  const workingDirectory = resolveWorkingDirectory(program);
   const environment = resolveEnvironment({ layers, environmentName, profileName: profile?.name, urls, urlRank: written?.rank ?? -1 });
 
   const plan: LaunchPlan = {
@@ -37,14 +43,14 @@ export function resolvePlan(facts: LaunchFacts): LaunchPlan {
     projectName: project.name,
     projectKind: project.kind,
     profile: profile ? { name: profile.name, source: settings.file ?? '' } : null,
-    ignoredProperties: profile?.unknownProperties ?? [],
+    ignoredProperties: [...(profile?.unknownProperties ?? []), ...(settings.module ?? []).filter(({ from }) => from === WEB_CONFIG).flatMap(({ settings: { unknown } }) => unknown)],
     commandName: profile ? { value: profile.commandName, from: profileSource(profile.name) } : { value: 'Project', from: 'default' },
     entry: facts.entry ?? { value: null, from: 'commandName' },
     configuration,
     server: resolveServer(facts),
     serverModule: facts.serverModule,
-    hostingModel: resolveHostingModel(facts),
-    module: resolveHostingModel(facts).value === null ? null : resolveModule(facts),
+    hostingModel,
+    module: hostingModel.value === null ? null : resolveModule({ facts, contentRoot: workingDirectory.value, applicationPath }),
     reverseProxy: resolveReverseProxy(facts),
     urls,
     listen: profile?.listen ? { value: profile.listen, from: `${profileSource(profile.name)} listen` } : { value: 'profile', from: 'default' },
@@ -52,7 +58,7 @@ export function resolvePlan(facts: LaunchFacts): LaunchPlan {
     environmentName,
     environment,
     args: resolveArguments(program),
-    workingDirectory: resolveWorkingDirectory(program),
+    workingDirectory,
     executablePath: resolveExecutablePath(program),
     build: facts.build,
     typecheck: resolveTypecheck(facts, configuration.value),
@@ -62,7 +68,7 @@ export function resolvePlan(facts: LaunchFacts): LaunchPlan {
     warnings,
   };
   warnings.unshift(...settingsWarnings(settings));
-  warnings.push(...macroWarnings(unknownMacros), ...overrideWarnings(environment, profile?.name), ...addressWarnings(urls, isOfDefaultProfile(facts)));
+  warnings.push(...moduleWarnings(settings), ...macroWarnings(unknownMacros), ...overrideWarnings(environment, profile?.name), ...addressWarnings(urls, isOfDefaultProfile(facts)));
   return plan;
 }
 

@@ -1,21 +1,31 @@
 import type { LaunchProfile } from '../profiles/launch-profile.ts';
 import { expandVariables } from '../profiles/expand-variables.ts';
 import { profileSource } from './decide.ts';
-import type { LaunchFacts, VariableLayer } from './launch-facts.ts';
+import type { LaunchFacts, ModuleSource, VariableLayer } from './launch-facts.ts';
 
 export const SHELL = 'shell';
 const OPTION = '-e';
+/** How reasons name it. */
+export const WEB_CONFIG = 'web.config';
 
 /**
- * Every source of variables, lowest first: the .env files < the shell < the profile < `-e`.
+ * Every source of variables, lowest first: the .env files < the shell < web.config < the profile < its `module` < `-e`.
  * The profile's values are expanded against what lies below it; entries of one block do not see each other, as in `dotnet run`.
  */
 export function variableLayers(facts: Pick<LaunchFacts, 'dotenv' | 'shell' | 'options' | 'settings'> & Expansion): VariableLayer[] {
   const layers: VariableLayer[] = [...facts.dotenv, { from: SHELL, variables: facts.shell }];
-  const { profile } = facts.settings;
+  const { profile, module = [] } = facts.settings;
+  const [webConfig, ofModule] = [module.filter(({ from }) => from === WEB_CONFIG), module.filter(({ from }) => from !== WEB_CONFIG)];
+  for (const source of webConfig) layers.push(moduleLayer(source, facts));
   if (profile) layers.push(profileLayer(profile, facts));
+  for (const source of ofModule) layers.push(moduleLayer(source, facts));
   layers.push({ from: OPTION, variables: facts.options.environment });
   return layers;
+}
+
+/** Empty ones are left out: they would be a rank between others. */
+function moduleLayer({ from, settings }: ModuleSource, { expand }: Expansion): VariableLayer {
+  return { from, variables: new Map([...settings.environmentVariables].map(([name, value]) => [name, expand(value)])) };
 }
 
 /** What `%VAR%` and `$(Macro)` of a profile stand for. */

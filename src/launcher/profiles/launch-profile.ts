@@ -1,7 +1,8 @@
+import type { ModuleSettings } from './module/module-settings.ts';
 import type { Configuration, HostingModel, ListenMode, ReverseProxy, SwapMode, TypecheckMode } from './profile-values.ts';
 
 /**
- * A launch profile, checked and typed, values not yet expanded. Names follow launchSettings.json; those from `server` to `swap` are ours.
+ * A launch profile, checked and typed, values not yet expanded. Names follow launchSettings.json; those from `server` to `module` are ours.
  * Booleans default to false, `environmentVariables` to none.
  */
 export interface LaunchProfile {
@@ -26,6 +27,8 @@ export interface LaunchProfile {
   readonly listen?: ListenMode | undefined;
   /** `overlap` (default): the next version starts beside the running one. `sequential`: the running one is ended first. */
   readonly swap?: SwapMode | undefined;
+  /** How the hosting module treats the app. */
+  readonly module?: ModuleSettings | undefined;
   readonly unknownProperties: readonly string[];
   /** The file where the profile begins. */
   readonly file: string;

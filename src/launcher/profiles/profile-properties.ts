@@ -1,4 +1,4 @@
-/** The properties of a profile that mews reads. The last eight are ours. */
+/** The properties of a profile that mews reads. The last nine are ours. */
 export const USED_PROPERTIES = [
   'commandName',
   'commandLineArgs',
@@ -18,6 +18,7 @@ export const USED_PROPERTIES = [
   'configuration',
   'listen',
   'swap',
+  'module',
 ] as const;
 
 /**

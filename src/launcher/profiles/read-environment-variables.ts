@@ -7,21 +7,22 @@ import { membersOf, shownValue, type SettingsValue } from './settings-value.ts';
  */
 export function readEnvironmentVariables(profile: ProfileMembers): ReadonlyMap<string, string> {
   const value = readMember(profile, 'environmentVariables');
-  if (value === undefined) return new Map();
+  return value === undefined ? new Map() : readVariables(profile, { property: 'environmentVariables', value });
+}
+
+/** An object of variables, wherever in a profile. @throws badProfileProperty */
+export function readVariables(profile: ProfileMembers, { property, value }: { readonly property: string; readonly value: SettingsValue }): ReadonlyMap<string, string> {
   const members = membersOf(value);
-  if (!members) {
-    return refuseProperty(profile, { property: 'environmentVariables', value, expected: 'an object with a string for every variable' });
-  }
+  if (!members) return refuseProperty(profile, { property, value, expected: 'an object with a string for every variable' });
   const variables = new Map<string, string>();
   for (const [name, member] of members) {
-    const text = readVariable(profile, name, member);
+    const text = readVariable(profile, { property: `${property}.${name}`, name, value: member });
     if (text !== undefined) variables.set(name, text);
   }
   return variables;
 }
 
-function readVariable(profile: ProfileMembers, name: string, value: SettingsValue): string | undefined {
-  const property = `environmentVariables.${name}`;
+function readVariable(profile: ProfileMembers, { property, name, value }: { readonly property: string; readonly name: string; readonly value: SettingsValue }): string | undefined {
   if (name === '' || /[=\0]/.test(name)) {
     return refuseProperty(profile, { property, value, expected: "under a name that is not empty and has no '=' and no NUL character" });
   }

@@ -3,6 +3,7 @@ import { nearNames } from '../../foundation/errors/near-names.ts';
 import { COMMAND_NAMES, isLaunchable, USABLE_COMMAND_NAMES, type LaunchableCommandName } from './command-names.ts';
 import type { LaunchProfile } from './launch-profile.ts';
 import type { RawProfile } from './parse-launch-settings.ts';
+import { readModuleSettings } from './module/read-module-settings.ts';
 import { isKnownProperty } from './profile-properties.ts';
 import { CONFIGURATIONS, HOSTING_MODELS, LISTEN_MODES, REVERSE_PROXIES, SWAP_MODES, TYPECHECK_MODES } from './profile-values.ts';
 import { readBoolean, readChoice, readInspect, readString, refuseProperty, type ProfileMembers } from './property-reader.ts';
@@ -26,6 +27,7 @@ export function readLaunchProfile({ name, file, value }: RawProfile): ReadProfil
   const raw: ProfileMembers = { profileName: name, members, warn: (text) => warnings.push(text) };
   if (name.includes('\0')) refuseProperty(raw, { property: 'name', value, expected: 'free of NUL characters' });
   const commandName = readCommandName(raw, value);
+  const module = readModuleSettings(raw);
   const profile: LaunchProfile = {
     name,
     commandName,
@@ -45,7 +47,8 @@ export function readLaunchProfile({ name, file, value }: RawProfile): ReadProfil
     configuration: readChoice(raw, 'configuration', CONFIGURATIONS),
     listen: readChoice(raw, 'listen', LISTEN_MODES),
     swap: readChoice(raw, 'swap', SWAP_MODES),
-    unknownProperties: [...members.keys()].filter((property) => !isKnownProperty(property)),
+    ...(module && { module }),
+    unknownProperties: [...[...members.keys()].filter((property) => !isKnownProperty(property)), ...(module?.unknown ?? [])],
     file,
     sources: readSources(members),
   };

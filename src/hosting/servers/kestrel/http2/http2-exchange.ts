@@ -9,13 +9,7 @@ import {
   RequestBodyPipeFeature,
   type DataRate,
 } from '../../../http/body-features.ts';
-import {
-  ConnectionLifetimeFeature,
-  HttpConnectionFeature,
-  TlsApplicationProtocolFeature,
-  TlsConnectionFeature,
-  TlsHandshakeFeature,
-} from '../../../http/connection-features.ts';
+import { ConnectionLifetimeFeature, HttpConnectionFeature, TlsApplicationProtocolFeature, TlsConnectionFeature, TlsHandshakeFeature } from '../../../http/connection-features.ts';
 import { DONE } from '../../../http/done.ts';
 import { FeatureCollection, type FeatureKey, type FeatureSource } from '../../../http/feature-collection.ts';
 import { Http2StreamIdFeature, HttpResetFeature } from '../../../http/protocol-features.ts';
