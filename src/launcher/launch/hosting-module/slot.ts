@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { MewsError, mewsError } from '../../../foundation/errors/mews-error.ts';
+import type { ModuleEvent } from '../../../foundation/events/module-event.ts';
 import type { ModuleAnswer } from '../../../foundation/events/module-settings.ts';
 import { endGroup, stopProcess } from '../../../foundation/process/stop-process.ts';
 import type { ProcessExit } from '../../../foundation/process/start-process.ts';
@@ -85,7 +86,7 @@ export class Slot {
       try {
         const next = await this.#launch();
         await this.#serve(next);
-        this.#leave(this.#retire(before));
+        this.#leave(this.#retire(before, 'recycled'));
       } catch (error) {
         if (!this.#closing.signal.aborted) this.#report(error);
       }
@@ -179,24 +180,25 @@ export class Slot {
   /** Connections wait for the next one; what is in flight on this one is finished. */
   async #end(worker: Worker | undefined, reason: 'idle' | 'stopped' = 'stopped'): Promise<void> {
     if (!worker || this.#worker !== worker) return;
-    const { activator, limits, host } = this.#options;
+    const { activator, limits } = this.#options;
     this.#worker = undefined;
     activator.vacate(worker.process);
     await worker.process.release({ deadline: limits().shutdownTimeLimit, isAlone: true });
-    await this.#retire(worker);
-    const { code, signal } = await worker.process.exited;
-    host.report({ type: 'workerEnded', pid: worker.pid, reason, exitCode: code, signal });
+    await this.#retire(worker, reason);
   }
 
   /** It has made way. */
-  async #retire(worker: Worker): Promise<void> {
-    const { graceful } = this.#options.host.stop;
+  async #retire(worker: Worker, reason: Extract<ModuleEvent, { type: 'workerEnded' }>['reason']): Promise<void> {
+    const { host } = this.#options;
+    const { graceful } = host.stop;
     const stopped = new Promise<void>((resolve) => graceful.addEventListener('abort', () => resolve(), { once: true }));
     // The user waits for what is in flight, but not for who only stays connected.
     await Promise.race([worker.process.drained, graceful.aborted ? worker.process.drained : stopped]);
     const { shutdownDelay, shutdownTimeLimit } = this.#options.limits();
     if (shutdownDelay > 0) await pause(shutdownDelay);
     await this.#stop(worker, shutdownTimeLimit);
+    const { code, signal } = await worker.process.exited;
+    host.report({ type: 'workerEnded', pid: worker.pid, reason, exitCode: code, signal });
   }
 
   async #stop({ process: { running, hasEnded }, ask }: Worker, grace: number): Promise<void> {
