@@ -1,4 +1,5 @@
 import type { HostSettings } from '../../foundation/events/event.ts';
+import type { WorkerSettings } from '../../foundation/events/module-settings.ts';
 import type { AppSettings } from '../application/configuration/app-settings.ts';
 import type { ServerConfiguration } from '../application/host.ts';
 import type { HttpApplication } from '../application/http-application.ts';
@@ -23,7 +24,8 @@ export interface HostServerRequest {
 /** The server that the launch has chosen, on its addresses. Errors: those of the registry. */
 export async function createHostServer(request: HostServerRequest): Promise<Server> {
   const { settings, configuration, appSettings, env, directory, send, logError, around, dress } = request;
-  const server = await createServer(
+  const worker = await loadWorker(settings);
+  const made = await createServer(
     { name: settings.server, from: 'the launch plan', directory },
     {
       ...configuration,
@@ -37,8 +39,10 @@ export async function createHostServer(request: HostServerRequest): Promise<Serv
       settings: appSettings,
       env,
       logError,
+      supplyFeature: worker && worker.inProcessFeatures(worker.settings),
     },
   );
+  const server = worker ? worker.inProcessServer(made, worker.settings) : made;
   const retire = server.retire?.bind(server);
   const activity = server.activity?.bind(server);
   return {
@@ -53,4 +57,10 @@ export async function createHostServer(request: HostServerRequest): Promise<Serv
 async function describeHolder(port: number): Promise<string> {
   const { describePortHolder } = await import('../../foundation/process/port-holder.ts');
   return describePortHolder(port);
+}
+
+/** In-process hosting; undefined for everybody else. */
+async function loadWorker({ module }: HostSettings): Promise<(typeof import('./module/in-process-server.ts') & { readonly settings: WorkerSettings }) | undefined> {
+  if (module?.role !== 'worker') return undefined;
+  return { ...(await import('./module/in-process-server.ts')), settings: module };
 }

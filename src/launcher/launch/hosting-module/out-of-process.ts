@@ -6,7 +6,7 @@ import { hostSettings } from '../host-settings.ts';
 import { Front } from './front.ts';
 import { frontDuty } from './front-duty.ts';
 import type { ModuleContext, ModuleLaunch } from './module-launch.ts';
-import { answeringPlan, pairedPlan, privateUrls, socketPath, type PrivateEndpoint } from './pairing.ts';
+import { pairedPlan, privateUrls, socketPath, type PrivateEndpoint } from './pairing.ts';
 import { choosePort, makeSocketFolder } from './private-endpoint.ts';
 import { Slot } from './slot.ts';
 import { slotOptions } from './slot-options.ts';
@@ -84,9 +84,11 @@ export class OutOfProcess implements ModuleLaunch {
     const configured = at === 0 ? this.#configuredPort() : undefined;
     const endpoint = { port: await choosePort(configured), path: socketPath(this.#folder?.path, at) };
     const activator = new Activator(isProgram ? 'handover' : context.mode, { areAlike: true });
-    await activator.sockets.bind((isProgram ? privateUrls(endpoint).slice(-1) : privateUrls(endpoint)).map(({ value, from }) => parseBindingAddress(value, from)));
+    // A program has a port of its own, and one way to it is enough.
+    const urls = isProgram ? privateUrls(endpoint).slice(-1) : privateUrls(endpoint);
+    await activator.sockets.bind(urls.map(({ value, from }) => parseBindingAddress(value, from)));
     const slot = new Slot({
-      ...slotOptions(context, { activator, plan: () => answeringPlan(context.plan, endpoint) }),
+      ...slotOptions(context, { activator, plan: () => ({ ...context.plan, urls }) }),
       start: () => this.#start(activator, endpoint),
       onServing: () => this.#front?.lead(this.#upstreams()),
     });
