@@ -152,4 +152,11 @@ describe('out of process', () => {
     expect(JSON.parse(answer.text)).toMatchObject({ status: 502, subStatus: '502.3', code: 'MEWS4203' });
     expect(answer.text).toContain('0x80072ee2');
   });
+
+  test('requests wait for an app that takes longer to start than it may take to answer', async () => {
+    const main = `import http from 'node:http'; setTimeout(() => http.createServer((_, response) => response.end('at last')).listen(3000), 3000);`;
+    const mews = await startBehindModule(await modularProject('outofprocess', { main, module: { requestTimeout: 1 } }), []);
+    const answer = await ask(mews.url);
+    expect([answer.status, answer.text]).toEqual([200, 'at last']);
+  });
 });

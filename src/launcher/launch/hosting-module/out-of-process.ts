@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { parseBindingAddress } from '../../../foundation/addresses/parse-binding-address.ts';
-import type { ModuleAnswer, UpstreamPlace } from '../../../foundation/events/module-settings.ts';
+import type { ModuleAnswer, UpstreamSettings } from '../../../foundation/events/module-settings.ts';
 import { Activator } from '../../activation/activator.ts';
 import { hostSettings } from '../host-settings.ts';
 import { Front } from './front.ts';
@@ -90,7 +90,7 @@ export class OutOfProcess implements ModuleLaunch {
     const slot = new Slot({
       ...slotOptions(context, { activator, plan: () => ({ ...context.plan, urls }) }),
       start: () => this.#start(activator, endpoint),
-      onServing: () => this.#front?.lead(this.#upstreams()),
+      onChange: () => this.#front?.lead(this.#upstreams()),
     });
     await slot.open();
     if (this.#standIn) await slot.standIn(this.#standIn);
@@ -106,11 +106,11 @@ export class OutOfProcess implements ModuleLaunch {
   }
 
   /** The unix socket where the process serves it, or a program is reached by it anyway. */
-  #upstreams(): UpstreamPlace[] {
+  #upstreams(): UpstreamSettings[] {
     return this.#slots.map(({ slot, activator, endpoint: { port, path } }) => {
       const onPath = activator.sockets.all.find(({ lent }) => lent.place.port < 0);
       const isServed = onPath !== undefined && (activator.sockets.all.length === 1 || slot.worker?.process.held.has(onPath.lent.id));
-      return isServed && path !== undefined ? { path } : { port };
+      return { place: isServed && path !== undefined ? { path } : { port }, isStarting: slot.worker === undefined };
     });
   }
 

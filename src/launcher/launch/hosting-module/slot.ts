@@ -36,8 +36,8 @@ export interface SlotOptions {
   readonly start: () => Promise<Worker>;
   /** What is told to clients of a failure. */
   readonly answerFor: (failure: FailureFacts) => ModuleAnswer;
-  /** Called when a worker has begun to serve. */
-  readonly onServing: (worker: Worker) => void;
+  /** Called when a worker has begun to serve, and when there is none any more. */
+  readonly onChange: () => void;
 }
 
 /**
@@ -151,12 +151,12 @@ export class Slot {
   }
 
   async #serve(worker: Worker): Promise<void> {
-    const { activator, limits, onServing } = this.#options;
+    const { activator, limits, onChange } = this.#options;
     this.#worker = worker;
     void worker.process.exited.then((exit) => this.#lose(worker, exit));
     const { shutdownTimeLimit, idleTimeout } = limits();
     await activator.serve(worker.process, shutdownTimeLimit);
-    onServing(worker);
+    onChange();
     if (idleTimeout > 0) void this.#endWhenIdle(worker, idleTimeout);
   }
 
@@ -167,10 +167,11 @@ export class Slot {
   /** It was not asked to end. */
   async #lose(worker: Worker, exit: ProcessExit): Promise<void> {
     if (this.#worker !== worker) return;
-    const { activator, rapidFails, host } = this.#options;
+    const { activator, rapidFails, host, onChange } = this.#options;
     this.#worker = undefined;
     rapidFails.count(performance.now());
     activator.vacate(worker.process);
+    onChange();
     const failure = worker.failureOf(exit);
     if (failure) host.report({ type: 'error', error: failure.toJSON() });
     host.report({ type: 'workerEnded', pid: worker.pid, reason: 'exited', exitCode: exit.code, signal: exit.signal });
@@ -180,9 +181,10 @@ export class Slot {
   /** Connections wait for the next one; what is in flight on this one is finished. */
   async #end(worker: Worker | undefined, reason: 'idle' | 'stopped' = 'stopped'): Promise<void> {
     if (!worker || this.#worker !== worker) return;
-    const { activator, limits } = this.#options;
+    const { activator, limits, onChange } = this.#options;
     this.#worker = undefined;
     activator.vacate(worker.process);
+    onChange();
     await worker.process.release({ deadline: limits().shutdownTimeLimit, isAlone: true });
     await this.#retire(worker, reason);
   }
