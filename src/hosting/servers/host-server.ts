@@ -1,10 +1,9 @@
 import type { HostSettings } from '../../foundation/events/event.ts';
-import type { WorkerSettings } from '../../foundation/events/module-settings.ts';
 import type { AppSettings } from '../application/configuration/app-settings.ts';
 import type { ServerConfiguration } from '../application/host.ts';
 import type { HttpApplication } from '../application/http-application.ts';
 import type { LauncherChannel } from '../application/launcher-channel.ts';
-import type { Server } from '../application/server.ts';
+import type { Server, ServerOptions } from '../application/server.ts';
 import { createServer } from './registry.ts';
 
 export interface HostServerRequest {
@@ -39,10 +38,10 @@ export async function createHostServer(request: HostServerRequest): Promise<Serv
       settings: appSettings,
       env,
       logError,
-      supplyFeature: worker && worker.inProcessFeatures(worker.settings),
+      supplyFeature: worker?.supplyFeature,
     },
   );
-  const server = worker ? worker.inProcessServer(made, worker.settings) : made;
+  const server = worker?.place(made) ?? made;
   const retire = server.retire?.bind(server);
   const activity = server.activity?.bind(server);
   return {
@@ -59,8 +58,15 @@ async function describeHolder(port: number): Promise<string> {
   return describePortHolder(port);
 }
 
+interface Worker {
+  readonly supplyFeature: NonNullable<ServerOptions['supplyFeature']>;
+  /** The server, as part of the site. */
+  readonly place: (server: Server) => Server;
+}
+
 /** In-process hosting; undefined for everybody else. */
-async function loadWorker({ module }: HostSettings): Promise<(typeof import('./module/in-process-server.ts') & { readonly settings: WorkerSettings }) | undefined> {
+async function loadWorker({ module }: HostSettings): Promise<Worker | undefined> {
   if (module?.role !== 'worker') return undefined;
-  return { ...(await import('./module/in-process-server.ts')), settings: module };
+  const { inProcessFeatures, inProcessServer } = await import('./module/in-process-server.ts');
+  return { supplyFeature: inProcessFeatures(module), place: (server) => inProcessServer(server, module) };
 }

@@ -34,17 +34,27 @@ export function readWebConfig(file: string, expand: (text: string) => string): M
 }
 
 function parse(config: WebConfig): Element {
-  const fail = (problem: string, place?: Place): never => {
-    throw broken(config, problem, place);
-  };
-  // A parser that is told to go on would read half of a file.
+  let failure: MewsError | undefined;
   const parser = new DOMParser({
-    onError: (_level, message, context: { locator?: { lineNumber?: number; columnNumber?: number } }) =>
-      fail(String(message).split('\n')[0] ?? '', { line: context.locator?.lineNumber ?? 1, column: context.locator?.columnNumber ?? 1 }),
+    // The first one: what follows is of its making.
+    onError: (_level, message, context: { locator?: { lineNumber?: number; columnNumber?: number } }) => {
+      failure ??= broken(config, String(message).split('\n')[0] ?? '', { line: context.locator?.lineNumber ?? 1, column: context.locator?.columnNumber ?? 1 });
+    },
   });
-  const document = parser.parseFromString(config.text.replace(/^\uFEFF/, ''), 'text/xml');
-  if (document.doctype) fail('it has a document type, which no web.config has');
-  return document.documentElement ?? fail('it has no root element');
+  const document = attempt(() => parser.parseFromString(config.text.replace(/^\uFEFF/, ''), 'text/xml'));
+  if (failure) throw failure;
+  if (document?.doctype) throw broken(config, 'it has a document type, which no web.config has');
+  if (!document?.documentElement) throw broken(config, 'it has no root element');
+  return document.documentElement;
+}
+
+/** What the parser throws it has told before. */
+function attempt<T>(parse: () => T): T | undefined {
+  try {
+    return parse();
+  } catch {
+    return undefined;
+  }
 }
 
 function findAspNetCore(root: Element): Element | undefined {
