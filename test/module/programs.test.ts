@@ -16,7 +16,7 @@ http.server.ThreadingHTTPServer(('127.0.0.1', int(os.environ['PORT'])), Handler)
 
 /** One answer a process, as a shell script gives it. */
 const NETCAT = `#!/bin/sh
-while true; do printf 'HTTP/1.1 200 OK\\r\\nContent-Length: 6\\r\\nConnection: close\\r\\n\\r\\nnetcat' | nc -l -q 0 -s 127.0.0.1 -p "$PORT" || exit 1; done
+while true; do printf 'HTTP/1.1 200 OK\\r\\nContent-Length: 6\\r\\nConnection: close\\r\\n\\r\\nnetcat' | nc -l -N 127.0.0.1 "$PORT" > /dev/null || exit 1; done
 `;
 
 function profile(executable: object): object {
