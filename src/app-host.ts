@@ -80,7 +80,7 @@ async function hostApp(): Promise<void> {
 /** Behind the hosting module, servers of the app's own, too, have only requests that have come through it. */
 async function guardOwnServers(state: State): Promise<void> {
   const { ownServerGuard } = await import('./hosting/application/iis-integration/own-server-guard.ts');
-  state.guard = ownServerGuard(process.env, { stop: () => void shutdown(state, 'SIGTERM'), warn: (text) => state.channel.send({ type: 'appWarning', text }) });
+  state.guard = ownServerGuard(process.env, { stop: () => void shutdown(state, { signal: 'SIGTERM' }), warn: (text) => state.channel.send({ type: 'appWarning', text }) });
 }
 
 async function activate(state: State, settings: HostSettings): Promise<void> {
@@ -90,7 +90,7 @@ async function activate(state: State, settings: HostSettings): Promise<void> {
 
 /** What the launcher says besides the word to load the app. */
 function obey(state: State, command: Exclude<HostCommand, { type: 'launch' }>, handle: SentHandle | undefined): void {
-  if (command.type === 'shutdown') void shutdown(state, command.signal);
+  if (command.type === 'shutdown') void shutdown(state, command);
   else if (command.type === 'prepare') void prepare(state, command);
   else if (command.type === 'answer' || command.type === 'upstreams') state.module?.obey(command);
   else state.activated?.obey(command, { handle, running: state.running });
@@ -265,26 +265,26 @@ function beforeOwnListen(state: State, server: OwnServer): void {
 }
 
 /** Graceful once; the second command ends the process now. */
-async function shutdown(state: State, signal: Signal): Promise<void> {
+async function shutdown(state: State, { signal, deadline = DRAIN }: { signal: Signal; deadline?: number }): Promise<void> {
   if (state.isStopping) process.exit(128 + SIGNAL_NUMBERS[signal]);
   state.isStopping = true;
   const isHandled = process.listenerCount(signal) > 0;
   // As Node calls them: with the name and the number.
   if (isHandled) (process as NodeJS.EventEmitter).emit(signal, signal, SIGNAL_NUMBERS[signal]);
   if (state.running) {
-    await stopRunning(state, state.running);
+    await stopRunning(state, { running: state.running, deadline });
     process.exit(process.exitCode ?? 0);
   }
   if (isHandled) return;
-  if (state.ownListen?.isListening) await atMost(DRAIN, state.ownListen.close());
+  if (state.ownListen?.isListening) await atMost(deadline, state.ownListen.close());
   process.exit(128 + SIGNAL_NUMBERS[signal]);
 }
 
 /** A service of the app that fails to stop does not keep the process: it is said, and the exit code says so, too. */
-async function stopRunning({ channel }: State, running: RunningApplication): Promise<void> {
+async function stopRunning({ channel }: State, { running, deadline }: { running: RunningApplication; deadline: number }): Promise<void> {
   try {
-    const summary = await running.stop(DRAIN);
-    if (summary && summary.cut > 0) channel.send({ type: 'appWarning', text: `Requests in flight that were cut, for they took longer than ${DRAIN / 1000} s: ${summary.cut}.` });
+    const summary = await running.stop(deadline);
+    if (summary && summary.cut > 0) channel.send({ type: 'appWarning', text: `Requests in flight that were cut, for they took longer than ${deadline / 1000} s: ${summary.cut}.` });
   } catch (error) {
     console.error(error);
     process.exitCode = 1;

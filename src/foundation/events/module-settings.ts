@@ -32,6 +32,8 @@ export interface FrontSettings {
   readonly requestTimeout: number;
   /** Whether failures are explained to clients (Development), or told by their status alone. */
   readonly isDetailed: boolean;
+  /** Pages are told of changes by an address outside the app's virtual path. */
+  readonly isWatched: boolean;
 }
 
 /** Answers in the place of an app that cannot be started or must not run, one request a connection. */

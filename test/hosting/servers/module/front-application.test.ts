@@ -5,7 +5,7 @@ import { FrontApplication } from '../../../../src/hosting/servers/module/front-a
 import { answerAll, ok, startRawBackend, type RawRequest } from '../../../support/raw-backend.ts';
 import { serverOptions, startServer } from '../../../support/start-server.ts';
 
-const SETTINGS: Omit<FrontSettings, 'upstreams'> = { role: 'front', applicationPath: '/', token: 'secret', requestTimeout: 120_000, isDetailed: true };
+const SETTINGS: Omit<FrontSettings, 'upstreams'> = { role: 'front', applicationPath: '/', token: 'secret', requestTimeout: 120_000, isDetailed: true, isWatched: false };
 
 /** A backend that answers with its name, and what it has been asked. */
 async function backend(name: string): Promise<{ readonly port: number; readonly asked: RawRequest[] }> {
