@@ -1,4 +1,4 @@
-import { type Attr, DOMParser, type Element, type Node } from '@xmldom/xmldom';
+import { type Attr, type DocumentType, DOMParser, type Element, type Node } from '@xmldom/xmldom';
 import { codeFrame } from '../../../foundation/errors/code-frame.ts';
 import { type MewsError, mewsError } from '../../../foundation/errors/mews-error.ts';
 import { HOSTING_MODELS } from '../profile-values.ts';
@@ -17,10 +17,9 @@ interface Place {
   readonly column: number;
 }
 
-type Placed = Attr | Element;
+type Placed = Attr | Element | DocumentType;
 
 const ELEMENT_NODE = 1;
-const DOCTYPE = 'it has a document type, which no web.config has';
 /** What of IIS's attributes and elements has no meaning here, but is no mistake either. */
 const KNOWN = new Set(['hostingModel']);
 
@@ -36,7 +35,7 @@ export function readWebConfig(file: string): ModuleSettings | undefined {
 
 /** What the parser tells of itself when it complains. */
 interface ParserState {
-  readonly doc?: { readonly doctype?: unknown };
+  readonly doc?: { readonly doctype?: DocumentType | null };
   readonly locator?: { readonly lineNumber?: number; readonly columnNumber?: number };
 }
 
@@ -44,18 +43,22 @@ function parse(config: WebConfig): Element {
   const complaints: MewsError[] = [];
   // What is thrown here stops the parser, which would read half of a file else; it wraps it into an error of its own.
   const onError = (_level: string, message: string, { doc, locator }: ParserState): never => {
-    const problem = doc?.doctype ? DOCTYPE : (String(message).split('\n')[0] ?? '');
-    const error = broken(config, problem, { line: Math.max(1, locator?.lineNumber ?? 1), column: Math.max(1, locator?.columnNumber ?? 1) });
+    const place = { line: Math.max(1, locator?.lineNumber ?? 1), column: Math.max(1, locator?.columnNumber ?? 1) };
+    const error = doc?.doctype ? documentType(config, doc.doctype) : broken(config, String(message).split('\n')[0] ?? '', place);
     complaints.push(error);
     throw error;
   };
   try {
     const { doctype, documentElement } = new DOMParser({ onError }).parseFromString(config.text, 'text/xml');
-    if (doctype) throw broken(config, DOCTYPE);
+    if (doctype) throw documentType(config, doctype);
     return documentElement ?? onError('fatalError', 'it has no root element', {});
   } catch (error) {
     throw complaints[0] ?? error;
   }
+}
+
+function documentType(config: WebConfig, doctype: DocumentType): MewsError {
+  return broken(config, 'it has a document type, which no web.config has', placeOf(doctype));
 }
 
 function findAspNetCore(root: Element): Element | undefined {
