@@ -78,6 +78,6 @@ export function splitApplicationPath(urls: readonly PlannedUrl[]): SiteUrls {
 
 function splitPath(url: string): { readonly site: string; readonly path: string } {
   const [, site, path = ''] = /^(https?:\/\/(?!unix:|pipe:)[^/]+)(\/[^?#]*)?$/i.exec(url) ?? [];
-  if (site === undefined) return { site: url, path: '/' };
-  return { site, path: path.replace(/\/+$/, '') || '/' };
+  const named = path.replace(/\/+$/, '');
+  return site === undefined || named === '' ? { site: url, path: '/' } : { site, path: named };
 }

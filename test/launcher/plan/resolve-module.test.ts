@@ -87,7 +87,7 @@ describe('the application path', () => {
 
   it.each([
     [['http://localhost:5000'], ['http://localhost:5000'], '/'],
-    [['http://localhost:5000/'], ['http://localhost:5000'], '/'],
+    [['http://localhost:5000/'], ['http://localhost:5000/'], '/'],
     [['http://localhost:5000/shop'], ['http://localhost:5000'], '/shop'],
     [['http://localhost:5000/shop/', 'https://localhost:5001/shop'], ['http://localhost:5000', 'https://localhost:5001'], '/shop'],
     [['HTTP://[::1]:5000/a/b'], ['HTTP://[::1]:5000'], '/a/b'],

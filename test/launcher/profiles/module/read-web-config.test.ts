@@ -187,6 +187,7 @@ describe('a mistake in a web.config', () => {
     ['an entity that nobody declared', '<configuration>\n<a b="&nbsp;" /></configuration>', /entity not found/, '2:1'],
     ['a second root', '<configuration />\n<configuration />', /Only one element/, '2:1'],
     ['text after the root', '<configuration />\nx', /Extra content/, '1:1'],
+    ['a document type that breaks off', '<!DOCTYPE c [<!ENTITY x "y">', /doctype/i, '1:1'],
     ['an empty file', '', /missing root element/, '1:1'],
     ['JSON', '{ "a": 1 }', /missing root element/, '1:1'],
   ])('is told for %s', async (_what, content, problem, at) => {
@@ -211,9 +212,8 @@ describe('a document type in a web.config', () => {
     ['with an entity that names a file', `<!DOCTYPE c [<!ENTITY x SYSTEM "file:///etc/passwd">]>\n${site('<aspNetCore arguments="&x;" />')}`, '1:1'],
     ['with an entity in a text', '<!DOCTYPE c [<!ENTITY x "y">]>\n<configuration>&x;</configuration>', '1:1'],
     ['after a comment', '<!-- a -->\n  <!DOCTYPE configuration>\n<configuration />', '2:3'],
-    ['that breaks off', '<!DOCTYPE c [<!ENTITY x "y">', '1:1'],
   ])('is refused: %s', async (_what, content, at) => {
-    expect(await refused(content)).toMatchObject({ problem: expect.stringMatching(/document type|DOCTYPE|doctype/) as string, at });
+    expect(await refused(content)).toMatchObject({ problem: REFUSED, at });
   });
 
   it('is refused when it would become a billion laughs, and nothing of them is laughed', async () => {
