@@ -35,6 +35,7 @@ export type { Handler, Middleware, RequestDelegate } from './hosting/application
 export type { Server, ServerFactory, ServerOptions, StopSummary } from './hosting/application/server.ts';
 export type { PreparedFile, StaticFileOptions } from './hosting/application/static-files/static-file-options.ts';
 export type { WebSocketOptions } from './hosting/application/web-sockets/web-socket-options.ts';
+export { IisEnvironmentFeature } from './hosting/application/iis-environment-feature.ts';
 export { ServerAddressesFeature } from './hosting/application/server-addresses-feature.ts';
 export { WebApplication, type ConfigureKestrel, type WebApplicationOptions } from './hosting/application/web-application.ts';
 export {
@@ -52,6 +53,7 @@ export {
   TlsApplicationProtocolFeature,
   TlsConnectionFeature,
   TlsHandshakeFeature,
+  ConnectionLifetimeFeature,
 } from './hosting/http/connection-features.ts';
 export { FeatureCollection, featureKey, type FeatureKey, type FeatureSource } from './hosting/http/feature-collection.ts';
 export type { ReadableHeaders, WritableHeaders } from './hosting/http/headers.ts';
@@ -68,6 +70,7 @@ export {
   RouteValuesFeature,
 } from './hosting/http/request-features.ts';
 export { HttpResponseBodyFeature, HttpResponseFeature, type ResponseCallback } from './hosting/http/response-features.ts';
+export { ServerVariablesFeature } from './hosting/http/server-variables-feature.ts';
 export { HttpWebSocketFeature, type WebSocketAcceptOptions } from './hosting/http/web-socket-feature.ts';
 export type { WebSocketManager } from './hosting/http/web-socket-manager.ts';
 export { BadHttpRequestError } from './hosting/http1/bad-http-request-error.ts';

@@ -4,6 +4,7 @@ const benches = {
   help: () => import('./help.mjs'),
   new: () => import('./new.mjs'),
   kestrel: () => import('./kestrel.mjs'),
+  module: () => import('./module.mjs'),
   reload: () => import('./reload.mjs'),
 };
 

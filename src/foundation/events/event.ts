@@ -2,7 +2,7 @@ import type { ErrorJson } from '../errors/mews-error.ts';
 import type { ActivationCommand, ActivationEvent, ActivationSettings } from './activation.ts';
 import type { Diagnostic } from './diagnostic.ts';
 import type { ModuleEvent } from './module-event.ts';
-import type { ModuleAnswer, ModuleSettings, UpstreamPlace } from './module-settings.ts';
+import type { ModuleAnswer, ModuleSettings, UpstreamSettings } from './module-settings.ts';
 import type { RefreshMessage } from './refresh-message.ts';
 import type { StatusReport } from './status-report.ts';
 import type { WatchEvent } from './watch-event.ts';
@@ -72,7 +72,7 @@ export type HostCommand =
   /** To the process that answers in the place of an app: what it answers from now on. */
   | { readonly type: 'answer'; readonly answer: ModuleAnswer }
   /** To the hosting module's front: where requests go from now on. */
-  | { readonly type: 'upstreams'; readonly upstreams: readonly UpstreamPlace[] }
+  | { readonly type: 'upstreams'; readonly upstreams: readonly UpstreamSettings[] }
   /** To a process of the app: how busy it is; the answer is `activity`. */
   | { readonly type: 'tellActivity' }
   | ActivationCommand

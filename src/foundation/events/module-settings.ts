@@ -1,6 +1,13 @@
 /** Where a process of the app waits for the hosting module: a port of 127.0.0.1, or a unix socket. */
 export type UpstreamPlace = { readonly port: number } | { readonly path: string };
 
+/** Where the front passes requests on to. */
+export interface UpstreamSettings {
+  readonly place: UpstreamPlace;
+  /** There is no process of the app yet: requests wait for it as long as it takes, and requestTimeout counts from its start. */
+  readonly isStarting: boolean;
+}
+
 /** What a process is told that has a part in a hosting model. */
 export type ModuleSettings = WorkerSettings | FrontSettings | AnswerSettings;
 
@@ -20,7 +27,7 @@ export interface FrontSettings {
   /** What every request to the app carries. */
   readonly token: string;
   /** The processes of the app, or who starts them: there from the beginning, and as long as this process. */
-  readonly upstreams: readonly UpstreamPlace[];
+  readonly upstreams: readonly UpstreamSettings[];
   /** How long the app may be silent, in milliseconds. */
   readonly requestTimeout: number;
   /** Whether failures are explained to clients (Development), or told by their status alone. */

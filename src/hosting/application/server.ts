@@ -1,4 +1,4 @@
-import type { FeatureCollection } from '../http/feature-collection.ts';
+import type { FeatureCollection, FeatureKey, FeatureSource } from '../http/feature-collection.ts';
 import type { Successor } from './activation/successor.ts';
 import type { AppSettings } from './configuration/app-settings.ts';
 import type { HttpApplication } from './http-application.ts';
@@ -68,6 +68,8 @@ export interface ServerOptions {
   readonly settings?: AppSettings;
   /** The environment of the process. Left out: it says nothing. */
   readonly env?: Readonly<Record<string, string | undefined>>;
+  /** A feature of a request that the server itself does not know, asked for only when somebody looks for it. `features`: those that it has. */
+  readonly supplyFeature?: ((key: FeatureKey<unknown>, features: FeatureSource) => unknown) | undefined;
   /** What the app says of Kestrel in code. */
   readonly kestrel?: KestrelOptions;
 }

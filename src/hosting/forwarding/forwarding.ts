@@ -160,13 +160,13 @@ export class Forwarding implements UpstreamExchange, RelayListener, OctetsWatche
 
   beat(now: number): void {
     const connection = this.#connection;
-    const { connectTimeout, requestTimeout } = this.#request.upstream.rules;
+    const { isStarting, rules: { connectTimeout, requestTimeout } } = this.#request.upstream;
     const silence = now - connection.activeAt;
     if (connection.isConnecting) {
       const { address } = this.#names;
       if (silence > connectTimeout) this.#fail('connectTimedOut', mewsError('upstreamConnectTimedOut', { address, seconds: connectTimeout / 1000 }));
     } else if (this.#isHeldBack && !this.#hasBegun && now - this.#began >= LONGEST_HOLD) this.#goOn();
-    else if (this.#awaitsClient) connection.activeAt = now;
+    else if (this.#awaitsClient || isStarting) connection.activeAt = now;
     else if (silence > requestTimeout) this.#fail('timedOut', mewsError('upstreamTimedOut', { ...this.#names, seconds: requestTimeout / 1000 }));
   }
 

@@ -20,6 +20,7 @@ export class Upstream implements ConnectionOwner {
   readonly #all = new Set<UpstreamConnection>();
   readonly #heartbeat: Heartbeat;
   #isClosed = false;
+  #isStarting = false;
 
   /** Error: badOption. */
   constructor(options: UpstreamOptions) {
@@ -41,6 +42,15 @@ export class Upstream implements ConnectionOwner {
 
   get idle(): number {
     return this.#idle.length;
+  }
+
+  /** While the app is only being started, requests wait for it whatever their limit is. */
+  expectStart(isStarting: boolean): void {
+    this.#isStarting = isStarting;
+  }
+
+  get isStarting(): boolean {
+    return this.#isStarting;
   }
 
   /** The process is going: connections end with what they carry now, and idle ones at once. Requests may still come. */

@@ -3,7 +3,7 @@ import type { AppSettings } from '../application/configuration/app-settings.ts';
 import type { ServerConfiguration } from '../application/host.ts';
 import type { HttpApplication } from '../application/http-application.ts';
 import type { LauncherChannel } from '../application/launcher-channel.ts';
-import type { Server } from '../application/server.ts';
+import type { Server, ServerOptions } from '../application/server.ts';
 import { createServer } from './registry.ts';
 
 export interface HostServerRequest {
@@ -23,7 +23,8 @@ export interface HostServerRequest {
 /** The server that the launch has chosen, on its addresses. Errors: those of the registry. */
 export async function createHostServer(request: HostServerRequest): Promise<Server> {
   const { settings, configuration, appSettings, env, directory, send, logError, around, dress } = request;
-  const server = await createServer(
+  const worker = await loadWorker(settings);
+  const made = await createServer(
     { name: settings.server, from: 'the launch plan', directory },
     {
       ...configuration,
@@ -37,8 +38,10 @@ export async function createHostServer(request: HostServerRequest): Promise<Serv
       settings: appSettings,
       env,
       logError,
+      supplyFeature: worker?.supplyFeature,
     },
   );
+  const server = worker?.place(made) ?? made;
   const retire = server.retire?.bind(server);
   const activity = server.activity?.bind(server);
   return {
@@ -53,4 +56,17 @@ export async function createHostServer(request: HostServerRequest): Promise<Serv
 async function describeHolder(port: number): Promise<string> {
   const { describePortHolder } = await import('../../foundation/process/port-holder.ts');
   return describePortHolder(port);
+}
+
+interface Worker {
+  readonly supplyFeature: NonNullable<ServerOptions['supplyFeature']>;
+  /** The server, as part of the site. */
+  readonly place: (server: Server) => Server;
+}
+
+/** In-process hosting; undefined for everybody else. */
+async function loadWorker({ module }: HostSettings): Promise<Worker | undefined> {
+  if (module?.role !== 'worker') return undefined;
+  const { inProcessFeatures, inProcessServer } = await import('./module/in-process-server.ts');
+  return { supplyFeature: inProcessFeatures(module), place: (server) => inProcessServer(server, module) };
 }

@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs';
 import type { LentSocket } from '../../foundation/events/activation.ts';
 import { errorName, listenError } from '../../foundation/transport/listen-error.ts';
 import { BACKLOG, type RawHandle } from '../../foundation/transport/raw-handle.ts';
@@ -56,7 +57,9 @@ export class InheritedSocket implements OwnedSocket {
   }
 
   close(): void {
+    const { host, port } = this.lent.place;
     this.#handle.close();
     this.#spare?.close();
+    if (port < 0) rmSync(host, { force: true });
   }
 }

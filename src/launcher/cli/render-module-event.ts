@@ -22,6 +22,6 @@ export function renderModuleEvent(event: ModuleEvent, verbosity: Verbosity): str
 
 function renderEnd({ pid, reason, exitCode, signal }: Extract<ModuleEvent, { type: 'workerEnded' }>): string {
   if (reason === 'idle') return chalk.dim(`Process ${pid} of the app was idle and has been ended; the next request starts another one`);
-  if (reason === 'stopped') return '';
+  if (reason !== 'exited') return '';
   return chalk.yellow(`Process ${pid} of the app has ended (${signal ?? `exit code ${exitCode}`}); the next request starts another one`);
 }

@@ -4,7 +4,7 @@ import { INSTALL_MARKS } from '../build/install-marks.ts';
 export const LOCK_FILES: readonly string[] = ['package-lock.json', 'npm-shrinkwrap.json', 'pnpm-lock.yaml', 'yarn.lock', 'bun.lock', 'bun.lockb'];
 
 const LAUNCH_SETTINGS = /^(?:launchSettings|.+\.run)(?:\.local)?\.json$/;
-const RULES = /^(?:package|[jt]sconfig(?:\.[^/\\]+)?)\.json$/;
+const RULES = /^(?:(?:package|[jt]sconfig(?:\.[^/\\]+)?)\.json|web\.config)$/;
 
 /** True for names that are settings of a launch wherever the launch looks: they are seldom in a repository, and always watched. */
 export function isSettingsName(name: string): boolean {

@@ -72,7 +72,7 @@ export class WatchedHosting {
     await outer.sockets.bind(publicPlan(plan).urls.map(({ value, from }) => parseBindingAddress(value, from)));
     this.#pairing ??= await this.#pair(plan);
     const { endpoint, token } = this.#pairing;
-    const duty = frontDuty(plan, { token, upstreams: [{ port: endpoint.port }] });
+    const duty = frontDuty(plan, { token, upstreams: [{ place: { port: endpoint.port }, isStarting: false }] });
     const isKnown = this.#duty === JSON.stringify([duty.settings, duty.plan.urls]);
     this.#duty = JSON.stringify([duty.settings, duty.plan.urls]);
     if (isKnown) return;

@@ -15,10 +15,10 @@ const PATIENCE = 20_000;
 
 /**
  * Starts servers/<file>.mjs in a process of its own, on the servers' core. `hosted`: as an app that mews serves, under the
- * app host. The result has `url`, `cpu()` in seconds, `memory()` in bytes after a garbage
+ * app host, with `settings` over the usual ones. The result has `url`, `cpu()` in seconds, `memory()` in bytes after a garbage
  * collection, `resident()` as it is, and `descriptors()`, how many it has open.
  */
-export async function startServer({ name, file, args = [], env = {}, hosted = false, cwd }) {
+export async function startServer({ name, file, args = [], env = {}, hosted = false, settings = {}, cwd }) {
   const imports = hosted ? ['--import', new URL('app-host.js', library).href] : [];
   const command = onServerCore([process.execPath, '--expose-gc', '--import', control, ...imports, serverFile(file), ...args]);
   const inherited = Object.fromEntries(Object.entries(process.env).filter(([variable]) => !ASTRAY.test(variable)));
@@ -30,7 +30,7 @@ export async function startServer({ name, file, args = [], env = {}, hosted = fa
   let collections = 0;
   const timer = setTimeout(() => child.kill('SIGKILL'), PATIENCE);
   try {
-    const url = hosted ? await hostApp(child, { said, entry: serverFile(file) }) : (await said(/listening on:? (https?:\S+)/i))[1];
+    const url = hosted ? await hostApp(child, { said, entry: serverFile(file), over: settings }) : (await said(/listening on:? (https?:\S+)/i))[1];
     return {
       name,
       url,
@@ -53,7 +53,7 @@ export async function startServer({ name, file, args = [], env = {}, hosted = fa
 }
 
 /** What the launcher says to an app host, and what that answers; rejects when the process ends without. */
-function hostApp(child, { said, entry }) {
+function hostApp(child, { said, entry, over }) {
   const settings = {
     urls: [{ value: 'http://127.0.0.1:0', from: 'the bench', isDefault: false }],
     server: 'kestrel',
@@ -63,6 +63,7 @@ function hostApp(child, { said, entry }) {
     entry: pathToFileURL(entry).href,
     resolveMews: false,
     isDetailed: false,
+    ...over,
   };
   child.send({ mews: { type: 'launch', settings } });
   const listens = new Promise((resolve) => {

@@ -34,7 +34,7 @@ export function makeServices({ application, limits, addServerHeader, options, cl
     headersTotal: limits.maxRequestHeadersTotalSize,
     headerCount: limits.maxRequestHeaderCount,
   };
-  return { application, mayRetire: options.mayRetire ?? false, limits, headLimits, heartbeat, connections, serverHeaders, log: logOf(options) };
+  return { application, mayRetire: options.mayRetire ?? false, limits, headLimits, heartbeat, connections, serverHeaders, log: logOf(options), supplyFeature: options.supplyFeature };
 }
 
 function logOf({ warn, logError, logDebug }: ServerOptions): ServerLog {

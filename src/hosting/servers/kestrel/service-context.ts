@@ -1,4 +1,5 @@
 import type { HttpApplication } from '../../application/http-application.ts';
+import type { ServerOptions } from '../../application/server.ts';
 import type { HeadLimits } from '../../http1/head-scan.ts';
 import type { ConnectionManager } from './connection-manager.ts';
 import type { Heartbeat } from '../../http1/heartbeat.ts';
@@ -27,4 +28,5 @@ export interface ServiceContext {
   readonly connections: ConnectionManager;
   readonly serverHeaders: ServerHeaders;
   readonly log: ServerLog;
+  readonly supplyFeature?: ServerOptions['supplyFeature'];
 }

@@ -1,4 +1,4 @@
-import type { FailureAnswer, FrontSettings, UpstreamPlace } from '../../../foundation/events/module-settings.ts';
+import type { FailureAnswer, FrontSettings, UpstreamPlace, UpstreamSettings } from '../../../foundation/events/module-settings.ts';
 import { giveFailure } from '../../application/module-answer/give-failure.ts';
 import type { HttpApplication } from '../../application/http-application.ts';
 import { isBelow } from '../../application/path-base.ts';
@@ -31,9 +31,10 @@ export class FrontApplication {
   }
 
   /** Where requests go from now on; what is in flight elsewhere is finished there. */
-  lead(places: readonly UpstreamPlace[]): void {
+  lead(upstreams: readonly UpstreamSettings[]): void {
     const before = this.#upstreams;
-    this.#upstreams = new Map(places.map((place) => [keyOf(place), before.get(keyOf(place)) ?? this.#connect(place)]));
+    this.#upstreams = new Map(upstreams.map(({ place }) => [keyOf(place), before.get(keyOf(place)) ?? this.#connect(place)]));
+    for (const { place, isStarting } of upstreams) this.#upstreams.get(keyOf(place))?.expectStart(isStarting);
     this.#choices = [...this.#upstreams.values()];
     for (const [key, upstream] of before) if (!this.#upstreams.has(key)) upstream.close();
   }

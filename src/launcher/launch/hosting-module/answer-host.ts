@@ -7,6 +7,8 @@ import { settingsWithoutApp, startWithoutApp } from '../start-without-app.ts';
 
 /** Milliseconds for answers that are on their way. */
 const DRAIN = 1000;
+/** Milliseconds after which those who wait are let go without an answer. */
+const LONGEST_START = 10_000;
 
 export interface AnswerHostOptions {
   /** Its addresses are those at which answers are given. */
@@ -32,15 +34,20 @@ export class AnswerHost {
     const process = await this.#process;
     if (isNew) process.launch({ ...settingsWithoutApp(plan(), host), module: { role: 'answers', answer } });
     else process.running.send({ type: 'answer', answer });
-    await process.holds(new Set(activator.sockets.all.map(({ lent }) => lent.id)));
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise<void>((resolve) => (timer = setTimeout(resolve, LONGEST_START)));
+    await Promise.race([process.holds(new Set(activator.sockets.all.map(({ lent }) => lent.id))), late]);
+    clearTimeout(timer);
     activator.answerWaiting(process);
   }
 
-  /** What it answers just now is finished; who has asked nothing yet comes again. */
+  /** What it answers just now is finished; who has asked nothing yet waits again. */
   async end(): Promise<void> {
     const process = await this.#process;
     this.#process = undefined;
     if (!process || process.hasEnded) return;
+    await process.release({ deadline: DRAIN, isAlone: false });
+    await process.drained;
     process.running.send({ type: 'shutdown', signal: 'SIGTERM' });
     const timer = setTimeout(() => process.running.signal('SIGKILL'), DRAIN);
     await process.exited;

@@ -75,7 +75,11 @@ export class FollowedSettings {
       return this.#settle();
     }
     context.rapidFails.forget();
-    if (had) return this.#settle();
+    if (had) {
+      await this.#settle();
+      context.host.report({ type: 'recycling', cause });
+      return;
+    }
     if (fingerprint(before) === fingerprint(context.plan)) return;
     context.host.report({ type: 'recycling', cause });
     await launch.recycle();

@@ -1,11 +1,11 @@
-import type { UpstreamPlace } from '../../../foundation/events/module-settings.ts';
+import type { UpstreamSettings } from '../../../foundation/events/module-settings.ts';
 import type { FrontDuty } from './front.ts';
 import type { PlanBehindModule } from './module-launch.ts';
 import { publicPlan } from './public-plan.ts';
 import { isDevelopment } from './slot-options.ts';
 
 /** What the process in front does for a plan. */
-export function frontDuty(plan: PlanBehindModule, { token, upstreams }: { readonly token: string; readonly upstreams: readonly UpstreamPlace[] }): FrontDuty {
+export function frontDuty(plan: PlanBehindModule, { token, upstreams }: { readonly token: string; readonly upstreams: readonly UpstreamSettings[] }): FrontDuty {
   const { applicationPath, requestTimeout } = plan.module;
   return {
     plan: publicPlan(plan),

@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { MewsError, mewsError } from '../../../foundation/errors/mews-error.ts';
 import type { AppEvent } from '../../../foundation/events/event.ts';
 import { isAppNews } from '../../../foundation/events/is-app-news.ts';
-import type { FrontSettings, UpstreamPlace } from '../../../foundation/events/module-settings.ts';
+import type { FrontSettings, UpstreamSettings } from '../../../foundation/events/module-settings.ts';
 import { stopProcess } from '../../../foundation/process/stop-process.ts';
 import type { Activator } from '../../activation/activator.ts';
 import type { AppProcess } from '../../activation/app-process.ts';
@@ -70,7 +70,7 @@ export class Front {
   }
 
   /** Where requests go from now on. */
-  lead(upstreams: readonly UpstreamPlace[]): void {
+  lead(upstreams: readonly UpstreamSettings[]): void {
     this.#duty = { ...this.#duty, settings: { ...this.#duty.settings, upstreams } };
     this.#process?.running.send({ type: 'upstreams', upstreams });
   }

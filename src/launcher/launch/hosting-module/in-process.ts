@@ -20,7 +20,7 @@ export class InProcess implements ModuleLaunch {
   constructor(context: ModuleContext) {
     this.#context = context;
     const { activator } = context;
-    this.#slot = new Slot({ ...slotOptions(context, { activator, plan: () => publicPlan(context.plan) }), start: () => this.#start(), onServing: () => {} });
+    this.#slot = new Slot({ ...slotOptions(context, { activator, plan: () => publicPlan(context.plan) }), start: () => this.#start(), onChange: () => {} });
   }
 
   async open(): Promise<void> {

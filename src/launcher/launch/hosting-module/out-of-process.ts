@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { parseBindingAddress } from '../../../foundation/addresses/parse-binding-address.ts';
-import type { ModuleAnswer, UpstreamPlace } from '../../../foundation/events/module-settings.ts';
+import type { ModuleAnswer, UpstreamSettings } from '../../../foundation/events/module-settings.ts';
 import { Activator } from '../../activation/activator.ts';
 import { hostSettings } from '../host-settings.ts';
 import { Front } from './front.ts';
 import { frontDuty } from './front-duty.ts';
 import type { ModuleContext, ModuleLaunch } from './module-launch.ts';
-import { answeringPlan, pairedPlan, privateUrls, socketPath, type PrivateEndpoint } from './pairing.ts';
+import { pairedPlan, privateUrls, socketPath, type PrivateEndpoint } from './pairing.ts';
 import { choosePort, makeSocketFolder } from './private-endpoint.ts';
 import { Slot } from './slot.ts';
 import { slotOptions } from './slot-options.ts';
@@ -84,11 +84,13 @@ export class OutOfProcess implements ModuleLaunch {
     const configured = at === 0 ? this.#configuredPort() : undefined;
     const endpoint = { port: await choosePort(configured), path: socketPath(this.#folder?.path, at) };
     const activator = new Activator(isProgram ? 'handover' : context.mode, { areAlike: true });
-    await activator.sockets.bind((isProgram ? privateUrls(endpoint).slice(-1) : privateUrls(endpoint)).map(({ value, from }) => parseBindingAddress(value, from)));
+    // A program has a port of its own, and one way to it is enough.
+    const urls = isProgram ? privateUrls(endpoint).slice(-1) : privateUrls(endpoint);
+    await activator.sockets.bind(urls.map(({ value, from }) => parseBindingAddress(value, from)));
     const slot = new Slot({
-      ...slotOptions(context, { activator, plan: () => answeringPlan(context.plan, endpoint) }),
+      ...slotOptions(context, { activator, plan: () => ({ ...context.plan, urls }) }),
       start: () => this.#start(activator, endpoint),
-      onServing: () => this.#front?.lead(this.#upstreams()),
+      onChange: () => this.#front?.lead(this.#upstreams()),
     });
     await slot.open();
     if (this.#standIn) await slot.standIn(this.#standIn);
@@ -104,11 +106,11 @@ export class OutOfProcess implements ModuleLaunch {
   }
 
   /** The unix socket where the process serves it, or a program is reached by it anyway. */
-  #upstreams(): UpstreamPlace[] {
+  #upstreams(): UpstreamSettings[] {
     return this.#slots.map(({ slot, activator, endpoint: { port, path } }) => {
       const onPath = activator.sockets.all.find(({ lent }) => lent.place.port < 0);
       const isServed = onPath !== undefined && (activator.sockets.all.length === 1 || slot.worker?.process.held.has(onPath.lent.id));
-      return isServed && path !== undefined ? { path } : { port };
+      return { place: isServed && path !== undefined ? { path } : { port }, isStarting: slot.worker === undefined };
     });
   }
 

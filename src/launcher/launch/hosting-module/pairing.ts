@@ -27,11 +27,6 @@ export function pairedPlan(plan: PlanBehindModule, { endpoint, token }: Pairing)
   return { ...plan, urls: [url], environment: new Map([...plan.environment, ...told]) };
 }
 
-/** For whoever answers in the place of the app. */
-export function answeringPlan(plan: LaunchPlan, endpoint: PrivateEndpoint): LaunchPlan {
-  return { ...plan, urls: privateUrls(endpoint) };
-}
-
 export function privateUrls(endpoint: PrivateEndpoint): PlannedUrl[] {
   const { path } = endpoint;
   return [tcpUrl(endpoint), ...(path === undefined ? [] : [{ value: `http://unix:${path}`, from: FROM, isDefault: false }])];

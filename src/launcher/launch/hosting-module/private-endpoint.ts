@@ -1,5 +1,5 @@
 import { randomInt } from 'node:crypto';
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { mewsError } from '../../../foundation/errors/mews-error.ts';
@@ -32,7 +32,8 @@ export function makeSocketFolder(env: Readonly<Record<string, string | undefined
   for (const parent of [env['XDG_RUNTIME_DIR'], tmpdir()]) {
     if (!parent) continue;
     try {
-      const path = mkdtempSync(join(parent, 'mews-'));
+      removeLeftBehind(parent);
+      const path = mkdtempSync(join(parent, `mews-${process.pid}-`));
       chmodSync(path, 0o700);
       // The longest path of a socket there is (sockaddr_un), with a name behind it.
       if (path.length < LONGEST_FOLDER) return { path, remove: () => rmSync(path, { recursive: true, force: true }) };
@@ -42,6 +43,28 @@ export function makeSocketFolder(env: Readonly<Record<string, string | undefined
     }
   }
   return undefined;
+}
+
+/** Folders of launches that were killed, and could not clean up. */
+function removeLeftBehind(parent: string): void {
+  for (const name of readdirSync(parent)) {
+    const pid = Number(/^mews-(\d+)-[A-Za-z\d]{6}$/.exec(name)?.[1]);
+    if (!(pid > 0) || isRunning(pid)) continue;
+    try {
+      rmSync(join(parent, name), { recursive: true, force: true });
+    } catch {
+      // Another user's.
+    }
+  }
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
 }
 
 const LONGEST_FOLDER = 85;

@@ -6,7 +6,7 @@ import type { ModuleContext } from './module-launch.ts';
 import type { SlotOptions } from './slot.ts';
 
 /** What the slots of both models have in common. `plan`: its addresses are those of the slot's sockets. */
-export function slotOptions(context: ModuleContext, { activator, plan }: { readonly activator: Activator; readonly plan: () => LaunchPlan }): Omit<SlotOptions, 'start' | 'onServing'> {
+export function slotOptions(context: ModuleContext, { activator, plan }: { readonly activator: Activator; readonly plan: () => LaunchPlan }): Omit<SlotOptions, 'start' | 'onChange'> {
   const { host, rapidFails } = context;
   return {
     host,

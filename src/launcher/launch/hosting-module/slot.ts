@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { MewsError, mewsError } from '../../../foundation/errors/mews-error.ts';
+import type { ModuleEvent } from '../../../foundation/events/module-event.ts';
 import type { ModuleAnswer } from '../../../foundation/events/module-settings.ts';
 import { endGroup, stopProcess } from '../../../foundation/process/stop-process.ts';
 import type { ProcessExit } from '../../../foundation/process/start-process.ts';
@@ -35,8 +36,8 @@ export interface SlotOptions {
   readonly start: () => Promise<Worker>;
   /** What is told to clients of a failure. */
   readonly answerFor: (failure: FailureFacts) => ModuleAnswer;
-  /** Called when a worker has begun to serve. */
-  readonly onServing: (worker: Worker) => void;
+  /** Called when a worker has begun to serve, and when there is none any more. */
+  readonly onChange: () => void;
 }
 
 /**
@@ -85,7 +86,7 @@ export class Slot {
       try {
         const next = await this.#launch();
         await this.#serve(next);
-        this.#leave(this.#retire(before));
+        this.#leave(this.#retire(before, 'recycled'));
       } catch (error) {
         if (!this.#closing.signal.aborted) this.#report(error);
       }
@@ -150,12 +151,12 @@ export class Slot {
   }
 
   async #serve(worker: Worker): Promise<void> {
-    const { activator, limits, onServing } = this.#options;
+    const { activator, limits, onChange } = this.#options;
     this.#worker = worker;
     void worker.process.exited.then((exit) => this.#lose(worker, exit));
     const { shutdownTimeLimit, idleTimeout } = limits();
     await activator.serve(worker.process, shutdownTimeLimit);
-    onServing(worker);
+    onChange();
     if (idleTimeout > 0) void this.#endWhenIdle(worker, idleTimeout);
   }
 
@@ -166,10 +167,11 @@ export class Slot {
   /** It was not asked to end. */
   async #lose(worker: Worker, exit: ProcessExit): Promise<void> {
     if (this.#worker !== worker) return;
-    const { activator, rapidFails, host } = this.#options;
+    const { activator, rapidFails, host, onChange } = this.#options;
     this.#worker = undefined;
     rapidFails.count(performance.now());
     activator.vacate(worker.process);
+    onChange();
     const failure = worker.failureOf(exit);
     if (failure) host.report({ type: 'error', error: failure.toJSON() });
     host.report({ type: 'workerEnded', pid: worker.pid, reason: 'exited', exitCode: exit.code, signal: exit.signal });
@@ -179,24 +181,26 @@ export class Slot {
   /** Connections wait for the next one; what is in flight on this one is finished. */
   async #end(worker: Worker | undefined, reason: 'idle' | 'stopped' = 'stopped'): Promise<void> {
     if (!worker || this.#worker !== worker) return;
-    const { activator, limits, host } = this.#options;
+    const { activator, limits, onChange } = this.#options;
     this.#worker = undefined;
     activator.vacate(worker.process);
+    onChange();
     await worker.process.release({ deadline: limits().shutdownTimeLimit, isAlone: true });
-    await this.#retire(worker);
-    const { code, signal } = await worker.process.exited;
-    host.report({ type: 'workerEnded', pid: worker.pid, reason, exitCode: code, signal });
+    await this.#retire(worker, reason);
   }
 
   /** It has made way. */
-  async #retire(worker: Worker): Promise<void> {
-    const { graceful } = this.#options.host.stop;
+  async #retire(worker: Worker, reason: Extract<ModuleEvent, { type: 'workerEnded' }>['reason']): Promise<void> {
+    const { host } = this.#options;
+    const { graceful } = host.stop;
     const stopped = new Promise<void>((resolve) => graceful.addEventListener('abort', () => resolve(), { once: true }));
     // The user waits for what is in flight, but not for who only stays connected.
     await Promise.race([worker.process.drained, graceful.aborted ? worker.process.drained : stopped]);
     const { shutdownDelay, shutdownTimeLimit } = this.#options.limits();
     if (shutdownDelay > 0) await pause(shutdownDelay);
     await this.#stop(worker, shutdownTimeLimit);
+    const { code, signal } = await worker.process.exited;
+    host.report({ type: 'workerEnded', pid: worker.pid, reason, exitCode: code, signal });
   }
 
   async #stop({ process: { running, hasEnded }, ask }: Worker, grace: number): Promise<void> {

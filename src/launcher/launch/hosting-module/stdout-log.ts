@@ -30,7 +30,12 @@ export class StdoutLog {
     if (!this.#hasFailed) this.#stream.write(text);
   }
 
-  close(): void {
-    this.#stream.end();
+  /** Resolves when all of it is in the file, or cannot be. */
+  close(): Promise<void> {
+    if (this.#hasFailed) return Promise.resolve();
+    return new Promise((resolve) => {
+      this.#stream.once('close', () => resolve());
+      this.#stream.end();
+    });
   }
 }

@@ -45,6 +45,6 @@ export class WorkerOutput {
   }
 
   close(): void {
-    this.#log?.close();
+    void this.#log?.close();
   }
 }

@@ -188,6 +188,7 @@ describe('a mistake in a web.config', () => {
     ['a second root', '<configuration />\n<configuration />', /Only one element/, '2:1'],
     ['text after the root', '<configuration />\nx', /Extra content/, '1:1'],
     ['a document type that breaks off', '<!DOCTYPE c [<!ENTITY x "y">', /doctype/i, '1:1'],
+    ['a file that breaks off within a tag', '<configuration', /./, '1:1'],
     ['an empty file', '', /missing root element/, '1:1'],
     ['JSON', '{ "a": 1 }', /missing root element/, '1:1'],
   ])('is told for %s', async (_what, content, problem, at) => {

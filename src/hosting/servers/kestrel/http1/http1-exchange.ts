@@ -292,7 +292,7 @@ export class Http1Exchange implements FeatureSource, ResponseTarget, Upgradable,
       case TlsApplicationProtocolFeature:
         return this.#connection.tls;
       default:
-        return undefined;
+        return this.#connection.services.supplyFeature?.(key, this);
     }
   }
 }

@@ -289,7 +289,7 @@ export class Http2Exchange implements FeatureSource, ResponseTarget, Features {
       case TlsApplicationProtocolFeature:
         return this.#connection.tls;
       default:
-        return undefined;
+        return this.#connection.services.supplyFeature?.(key, this);
     }
   }
 }

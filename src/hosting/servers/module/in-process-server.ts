@@ -1,0 +1,106 @@
+import type { WorkerSettings } from '../../../foundation/events/module-settings.ts';
+import type { HttpApplication } from '../../application/http-application.ts';
+import { IisEnvironmentFeature } from '../../application/iis-environment-feature.ts';
+import { isBelow } from '../../application/path-base.ts';
+import type { Server, ServerOptions } from '../../application/server.ts';
+import type { FeatureCollection, FeatureSource } from '../../http/feature-collection.ts';
+import { NodeHttpFeature } from '../../http/node-http-feature.ts';
+import { HttpRequestFeature } from '../../http/request-features.ts';
+import { HttpResponseFeature } from '../../http/response-features.ts';
+import { ServerVariablesFeature } from '../../http/server-variables-feature.ts';
+import { namesControlCharacters } from './control-characters.ts';
+import { ServerVariables } from './server-variables.ts';
+
+/** Features of a request that IIS has in-process, for the options of the server that is wrapped. Nobody pays who does not ask. */
+export function inProcessFeatures(settings: WorkerSettings): NonNullable<ServerOptions['supplyFeature']> {
+  const variables = new WeakMap<FeatureSource, ServerVariables>();
+  return (key, features) => {
+    if (key !== ServerVariablesFeature) return undefined;
+    const known = variables.get(features) ?? new ServerVariables(features, settings);
+    variables.set(features, known);
+    return known;
+  };
+}
+
+/** The server of the in-process model (`IISHttpServer`): another one, as part of a site in which the app has its place. */
+export function inProcessServer(server: Server, settings: WorkerSettings): Server {
+  server.features.set(IisEnvironmentFeature, environmentOf(settings));
+  const retire = server.retire?.bind(server);
+  const activity = server.activity?.bind(server);
+  return {
+    features: server.features,
+    start: (application) => server.start(placeInSite(application, settings.applicationPath)),
+    stop: (deadline) => server.stop(deadline),
+    ...(retire && { retire }),
+    ...(activity && { activity }),
+  };
+}
+
+function environmentOf({ applicationPath, physicalPath }: WorkerSettings): IisEnvironmentFeature {
+  const appConfigPath = `MACHINE/WEBROOT/APPHOST/mews${applicationPath === '/' ? '' : applicationPath}`;
+  return {
+    iisVersion: '10.0',
+    appPoolId: 'mews',
+    appPoolConfigFile: '',
+    appConfigPath,
+    applicationPhysicalPath: physicalPath,
+    applicationVirtualPath: applicationPath,
+    applicationId: `/LM/W3SVC/1/ROOT${applicationPath === '/' ? '' : applicationPath}`,
+    siteName: 'mews',
+    siteId: 1,
+  };
+}
+
+/** A request that the app is not to see, and the status of its answer. */
+class Refusal {
+  readonly features: FeatureCollection;
+  readonly status: number;
+
+  constructor(features: FeatureCollection, status: number) {
+    this.features = features;
+    this.status = status;
+  }
+}
+
+/** What lies outside the app's virtual path is nobody's, and paths with control characters HTTP.sys lets nobody have. */
+function placeInSite<Context>(application: HttpApplication<Context>, applicationPath: string): HttpApplication<Context | Refusal> {
+  const prefix = applicationPath.replace(/\/+$/, '');
+  return {
+    ...application,
+    createContext: (features) => {
+      const status = application.usesNodeHttp ? refuseNode(features, prefix) : refuse(features, prefix);
+      return status === 0 ? application.createContext(features) : new Refusal(features, status);
+    },
+    processRequest: (context) => (context instanceof Refusal ? answer(context) : application.processRequest(context)),
+    disposeContext: (context, error) => {
+      if (!(context instanceof Refusal)) application.disposeContext(context, error);
+    },
+  };
+}
+
+/** The status; 0 for a request that may go on, its path base being the app's. */
+function refuse(features: FeatureCollection, prefix: string): number {
+  const request = features.get(HttpRequestFeature);
+  if (!request) return 0;
+  if (namesControlCharacters(request.rawTarget)) return 400;
+  if (prefix === '') return 0;
+  const { path } = request;
+  if (!isBelow(path, prefix)) return 404;
+  request.pathBase = path.slice(0, prefix.length);
+  request.path = path.slice(prefix.length) || '/';
+  return 0;
+}
+
+/** Node's own request keeps its URL. */
+function refuseNode(features: FeatureCollection, prefix: string): number {
+  const url = features.get(NodeHttpFeature)?.request.url ?? '/';
+  if (namesControlCharacters(url)) return 400;
+  return isBelow(url.split('?', 1)[0] ?? '', prefix) ? 0 : 404;
+}
+
+function answer({ features, status }: Refusal): void {
+  const node = features.get(NodeHttpFeature);
+  if (node) return void node.response.writeHead(status, { 'Content-Length': 0 }).end();
+  const response = features.get(HttpResponseFeature);
+  if (response) response.statusCode = status;
+}

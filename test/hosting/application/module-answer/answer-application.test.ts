@@ -1,0 +1,129 @@
+import { once } from 'node:events';
+import { connect } from 'node:http2';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import type { FailureAnswer, ModuleAnswer } from '../../../../src/foundation/events/module-settings.ts';
+import { answerApplication } from '../../../../src/hosting/application/module-answer/answer-application.ts';
+import { KestrelServer } from '../../../../src/hosting/servers/kestrel/kestrel-server.ts';
+import { RawHttp1Client } from '../../../support/raw-http1-client.ts';
+import { serverOptions, startServer } from '../../../support/start-server.ts';
+
+const FAILURE: FailureAnswer = {
+  kind: 'failure',
+  status: 502,
+  subStatus: 5,
+  title: 'ANCM Out-Of-Process Startup Failure',
+  message: 'The application has ended with <exit> code 7.',
+  hint: 'See what it wrote.',
+  code: 'MEWS3405',
+  exitCode: 7,
+  stack: '',
+  lastLines: ['no database at <10.0.0.9>', 'giving up'],
+  logFile: '/logs/app_1.log',
+  isDetailed: true,
+};
+
+async function serve(answer: ModuleAnswer | (() => ModuleAnswer)): Promise<string> {
+  return startServer(new KestrelServer(serverOptions()), answerApplication(typeof answer === 'function' ? answer : () => answer, '/app'));
+}
+
+const get = async (url: string, headers: Record<string, string> = {}) => {
+  const response = await fetch(url, { headers });
+  return { status: response.status, headers: response.headers, text: await response.text() };
+};
+
+describe('a failure', () => {
+  test('is a page for browsers, in which nothing that is quoted can do anything', async () => {
+    const { status, headers, text } = await get(await serve(FAILURE), { Accept: 'text/html' });
+    expect([status, headers.get('content-type'), headers.get('connection'), headers.get('cache-control')]).toEqual([502, 'text/html; charset=utf-8', 'close', 'no-store']);
+    expect(headers.get('content-security-policy')).toMatch(/^default-src 'none'; style-src 'sha256-/);
+    expect(text).toContain('HTTP Error 502.5 - ANCM Out-Of-Process Startup Failure');
+    expect(text).toContain('no database at &lt;10.0.0.9&gt;');
+    expect(text).not.toContain('<exit>');
+    expect(text).not.toContain('<script');
+  });
+
+  test('is a problem for programs', async () => {
+    const { headers, text } = await get(`${await serve(FAILURE)}/orders?since=1`, { Accept: 'application/json' });
+    expect(headers.get('content-type')).toBe('application/problem+json');
+    expect(JSON.parse(text)).toEqual({
+      type: 'about:blank',
+      title: FAILURE.title,
+      status: 502,
+      subStatus: '502.5',
+      detail: FAILURE.message,
+      instance: '/orders',
+      code: 'MEWS3405',
+      hint: FAILURE.hint,
+      exitCode: 7,
+      lastLines: FAILURE.lastLines,
+      logFile: FAILURE.logFile,
+    });
+  });
+
+  test('is text at a prompt', async () => {
+    const { text } = await get(await serve(FAILURE), { 'User-Agent': 'curl/8.5.0' });
+    expect(text).toContain('HTTP Error 502.5');
+    expect(text).toContain('Exit code: 7');
+    expect(text).toContain('no database at <10.0.0.9>\ngiving up');
+    expect(text).toContain('Log file: /logs/app_1.log');
+  });
+
+  test('is its status alone where clients must not know more', async () => {
+    const { status, text, headers } = await get(await serve({ ...FAILURE, isDetailed: false }), { Accept: 'text/html' });
+    expect([status, text, headers.get('content-length')]).toEqual([502, '', '0']);
+  });
+
+  test('that is over soon says when to come again', async () => {
+    expect((await get(await serve({ ...FAILURE, status: 503, subStatus: null }))).headers.get('retry-after')).toBe('5');
+  });
+});
+
+describe('app_offline.htm', () => {
+  const page = Buffer.from('<h1>näher</h1>\0');
+
+  test('is given as it is', async () => {
+    const response = await fetch(await serve({ kind: 'offline', content: page.toString('base64') }));
+    expect([response.status, response.headers.get('content-type'), response.headers.get('content-length')]).toEqual([503, 'text/html', String(page.length)]);
+    expect(Buffer.from(await response.arrayBuffer())).toEqual(page);
+  });
+
+  test('is not sent for HEAD, but measured', async () => {
+    const response = await fetch(await serve({ kind: 'offline', content: page.toString('base64') }), { method: 'HEAD' });
+    expect([response.status, response.headers.get('content-length'), await response.text()]).toEqual([503, String(page.length), '']);
+  });
+
+  test('that could not be read is an empty answer', async () => {
+    const { status, text } = await get(await serve({ kind: 'offline', content: '' }));
+    expect([status, text]).toEqual([503, '']);
+  });
+});
+
+test('each answer is the one that is true then', async () => {
+  let answer: ModuleAnswer = FAILURE;
+  const url = await serve(() => answer);
+  expect((await get(url)).status).toBe(502);
+  answer = { kind: 'offline', content: '' };
+  expect((await get(url)).status).toBe(503);
+});
+
+test('an upgrade, too, is answered, and a long body is not waited for', async () => {
+  const url = await serve(FAILURE);
+  const upgrade = await RawHttp1Client.connect(Number(new URL(url).port));
+  upgrade.send('GET / HTTP/1.1\r\nHost: a\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n\r\n');
+  expect(await upgrade.closed()).toMatch(/^HTTP\/1\.1 502 /);
+  const upload = await RawHttp1Client.connect(Number(new URL(url).port));
+  upload.send('POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 1000000000\r\n\r\nbeginning');
+  expect(await upload.closed()).toMatch(/^HTTP\/1\.1 502 /);
+});
+
+test('over HTTP/2 the connection ends with its answers: the client is told to open no more streams', async () => {
+  const url = await serve(FAILURE);
+  const session = connect(url);
+  onTestFinished(() => session.destroy());
+  const stream = session.request({ ':path': '/' });
+  const goaway = once(session, 'goaway');
+  const [headers] = (await once(stream, 'response')) as [Record<string, unknown>];
+  stream.resume();
+  expect(headers[':status']).toBe(502);
+  expect((await goaway)[0]).toBe(0);
+});

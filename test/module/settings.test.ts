@@ -1,0 +1,102 @@
+import { describe, expect, test } from 'vitest';
+import { runMews } from '../support/run-mews.ts';
+import { tempProject } from '../support/temp-project.ts';
+
+const webConfig = (attributes: string, inside = ''): string => `<configuration><system.webServer><aspNetCore ${attributes}>${inside}</aspNetCore></system.webServer></configuration>`;
+const variable = (name: string, value: string): string => `<environmentVariables><environmentVariable name="${name}" value="${value}" /></environmentVariables>`;
+
+interface Plan {
+  readonly hostingModel: string | null;
+  readonly urls: readonly { readonly value: string }[];
+  readonly executablePath: string | null;
+  readonly args: readonly string[];
+  readonly entry: string | null;
+  readonly module?: Record<string, { readonly value: unknown; readonly from: string }>;
+  readonly environment: Record<string, { readonly value: string; readonly from: string }>;
+}
+
+async function plan(profile: object, { config, args = [] as readonly string[], settings = {}, env = {} }: { config?: string; args?: readonly string[]; settings?: object; env?: Record<string, string> } = {}): Promise<Plan> {
+  const { stdout, stderr, code } = await dryRun(profile, { config, args, settings, env });
+  expect(stderr).toBe('');
+  expect(code).toBe(0);
+  return JSON.parse(stdout) as Plan;
+}
+
+async function dryRun(profile: object, { config, args = [] as readonly string[], settings = {}, env = {}, dry = true }: { config?: string | undefined; args?: readonly string[]; settings?: object; env?: Record<string, string>; dry?: boolean } = {}) {
+  const project = await tempProject({
+    'package.json': { name: 'app', type: 'module' },
+    'main.js': `import http from 'node:http'; http.createServer().listen(3000);`,
+    'Properties/launchSettings.json': { ...settings, profiles: { app: profile } },
+    ...(config !== undefined && { 'web.config': config }),
+  });
+  return runMews(['run', ...(dry ? ['--dry-run', '--format', 'json'] : []), '-lp', 'app', ...args], { cwd: project.root, env });
+}
+
+const PROJECT = { commandName: 'Project', applicationUrl: 'http://localhost:5000' };
+
+describe('the hosting model', () => {
+  test('comes from the option, the profile, web.config, and is in-process for IIS profiles', async () => {
+    const iis = { commandName: 'IISExpress' };
+    const config = webConfig('hostingModel="OutOfProcess"');
+    expect((await plan(PROJECT)).hostingModel).toBeNull();
+    expect((await plan(PROJECT, { config })).hostingModel).toBeNull();
+    expect((await plan(iis)).hostingModel).toBe('inprocess');
+    expect((await plan(iis, { config })).hostingModel).toBe('outofprocess');
+    expect((await plan({ ...iis, ancmHostingModel: 'InProcess' }, { config })).hostingModel).toBe('inprocess');
+    expect((await plan({ ...iis, ancmHostingModel: 'InProcess', hostingModel: 'outofprocess' })).hostingModel).toBe('outofprocess');
+    expect((await plan({ ...iis, hostingModel: 'outofprocess' }, { args: ['--hosting-model', 'inprocess'] })).hostingModel).toBe('inprocess');
+  });
+
+  test('of an IIS profile has the addresses of iisSettings, their path being the app\'s', async () => {
+    const settings = { iisSettings: { iisExpress: { applicationUrl: 'http://localhost:5046/shop', sslPort: 0 } } };
+    const { urls, module, environment } = await plan({ commandName: 'IISExpress' }, { settings });
+    expect(urls.map(({ value }) => value)).toEqual(['http://localhost:5046']);
+    expect(module?.['applicationPath']).toEqual({ value: '/shop', from: 'profile "app" iisSettings' });
+    expect(environment['ASPNETCORE_URLS']?.value).toBe('http://localhost:5046');
+  });
+});
+
+test('settings and variables come from web.config and the profile, each with its reason', async () => {
+  const config = webConfig('requestTimeout="00:05:00" rapidFailsPerMinute="3"', variable('FLAVOUR', 'web.config') + '');
+  const profile = { ...PROJECT, hostingModel: 'inprocess', module: { rapidFailsPerMinute: 4 } };
+  const { module, environment } = await plan(profile, { config, env: { FLAVOUR: 'shell' } });
+  expect(module?.['requestTimeout']).toEqual({ value: 300_000, from: 'web.config requestTimeout' });
+  expect(module?.['rapidFailsPerMinute']).toEqual({ value: 4, from: 'profile "app" module rapidFailsPerMinute' });
+  expect(environment['FLAVOUR']).toMatchObject({ value: 'web.config', from: 'web.config' });
+  const overruled = await plan({ ...profile, environmentVariables: { FLAVOUR: 'profile' } }, { config });
+  expect(overruled.environment['FLAVOUR']).toMatchObject({ value: 'profile' });
+  const nearer = await plan({ ...profile, environmentVariables: { FLAVOUR: 'profile' }, module: { environmentVariables: { FLAVOUR: 'module' } } }, { config });
+  expect(nearer.environment['FLAVOUR']).toMatchObject({ value: 'module', from: 'profile "app" module' });
+  const nearest = await plan({ ...profile, module: { environmentVariables: { FLAVOUR: 'module' } } }, { config, args: ['-e', 'FLAVOUR=option'] });
+  expect(nearest.environment['FLAVOUR']).toMatchObject({ value: 'option' });
+});
+
+test('a program of web.config takes the place of the project\'s app', async () => {
+  const config = webConfig('processPath="python3" arguments="-m http.server &quot;%ASPNETCORE_PORT%&quot;"');
+  const { executablePath, args, entry } = await plan({ ...PROJECT, hostingModel: 'outofprocess' }, { config });
+  expect({ executablePath, args, entry }).toEqual({ executablePath: 'python3', args: ['-m', 'http.server', '%ASPNETCORE_PORT%'], entry: null });
+});
+
+describe('what does not go together is refused before anything is started', () => {
+  test.each<[string, object, string, string?]>([
+    ['a program in-process', { commandName: 'Executable', executablePath: 'sh', hostingModel: 'inprocess' }, 'MEWS4306'],
+    ['a server of one\'s own in-process', { ...PROJECT, hostingModel: 'inprocess', server: './main.js' }, 'MEWS4308'],
+    ['an address of the app\'s own', { ...PROJECT, hostingModel: 'outofprocess', listen: 'app' }, 'MEWS4308'],
+    ['several processes in-process', { ...PROJECT, hostingModel: 'inprocess', module: { processesPerApplication: 2 } }, 'MEWS4308'],
+    ['a setting that is none', { ...PROJECT, hostingModel: 'inprocess', module: { startupTimeLimit: 'soon' } }, 'MEWS1210'],
+    ['settings that are none', { ...PROJECT, hostingModel: 'inprocess', module: [] }, 'MEWS1210'],
+    ['variables that are none', { ...PROJECT, hostingModel: 'inprocess', module: { environmentVariables: { A: [] } } }, 'MEWS1210'],
+    ['a broken web.config', { ...PROJECT, hostingModel: 'inprocess' }, 'MEWS1217', '<configuration>'],
+    ['different paths', { ...PROJECT, applicationUrl: 'http://localhost:5000/a;http://localhost:5001/b', hostingModel: 'inprocess' }, 'MEWS4307'],
+  ])('%s', async (_, profile, code, config) => {
+    const exit = await dryRun(profile, { config, dry: false });
+    expect([exit.code, exit.stderr]).toEqual([1, expect.stringContaining(code)]);
+  });
+});
+
+test('what nobody knows is noted for those who ask for details', async () => {
+  const exit = await dryRun({ ...PROJECT, hostingModel: 'inprocess', module: { startupRetryCount: 2 } }, { config: webConfig('colour="blue"'), args: ['--dry-run'], dry: false });
+  expect(exit.code).toBe(0);
+  const started = await dryRun({ ...PROJECT, hostingModel: 'inprocess', module: { startupRetryCount: 2, processesPerApplication: 2 } }, { config: webConfig('colour="blue"'), args: ['-v', 'd'], dry: false });
+  expect(started.stderr).toContain('module.startupRetryCount, colour of <aspNetCore>');
+});
