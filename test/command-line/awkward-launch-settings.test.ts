@@ -178,7 +178,7 @@ describe('through the real command', () => {
     const { root: cwd, write } = await projectWith(web({ aplicationUrl: 'x', hotReloadEnabled: true, mine: {} }));
     write('src/main.ts', 'process.exitCode = 3;');
     const detailed = await runMews(['run', '-v', 'd'], { cwd });
-    expect(detailed).toMatchObject({ code: 3, stderr: expect.stringMatching(/^Properties of the launch profile .* are ignored: aplicationUrl, mine$/m) });
+    expect(detailed).toMatchObject({ code: 3, stderr: expect.stringMatching(/^Settings that mews does not know are ignored: aplicationUrl, mine$/m) });
     expect((await runMews(['run'], { cwd })).stderr).not.toContain('aplicationUrl');
   });
 

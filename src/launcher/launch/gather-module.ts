@@ -16,7 +16,7 @@ export async function gatherModule(facts: ModuleFacts, expand: (text: string) =>
   const module: ModuleSource[] = [];
   if (existsSync(webConfigPath)) {
     const { readWebConfig } = await import('../profiles/module/read-web-config.ts');
-    const written = readWebConfig(webConfigPath, expand);
+    const written = readWebConfig(webConfigPath);
     if (written) module.push({ from: WEB_CONFIG, settings: written });
   }
   if (settings.profile?.module) module.push({ from: `${profileSource(settings.profile.name)} module`, settings: settings.profile.module });

@@ -15,7 +15,9 @@ export interface ModuleProgram {
 export function moduleProgram({ module = [] }: LaunchFacts['settings']): ModuleProgram | undefined {
   const path = findValue(module, 'processPath');
   if (!path || OWN.test(path.value.trim())) return undefined;
-  return { path, arguments: findValue(module, 'arguments') };
+  // The arguments below it are another program's.
+  const naming = module.findLastIndex(({ settings }) => settings.values.processPath !== undefined);
+  return { path, arguments: findValue(module.slice(naming), 'arguments') };
 }
 
 /** Said once: a web.config of a .NET app does not keep a Node project from running, nor can it run it. */

@@ -25,10 +25,11 @@ export interface ModuleRequest {
   /** Absolute path of the app's folder. */
   readonly contentRoot: string;
   readonly applicationPath: Reasoned<string>;
+  readonly expand: (text: string) => string;
 }
 
 /** The settings of the hosting module, each with where it came from: web.config < the profile's `module`. */
-export function resolveModule({ facts: { settings }, contentRoot, applicationPath }: ModuleRequest): ModulePlan {
+export function resolveModule({ facts: { settings }, contentRoot, applicationPath, expand }: ModuleRequest): ModulePlan {
   const { module: sources = [], webConfigPath = resolve(contentRoot, 'web.config') } = settings;
   const value = <Name extends keyof typeof DEFAULTS>(name: Name): Reasoned<ModuleValues[Name]> => findValue(sources, name) ?? { value: DEFAULTS[name] as ModuleValues[Name], from: 'default' };
   const log = value('stdoutLogFile');
@@ -41,7 +42,7 @@ export function resolveModule({ facts: { settings }, contentRoot, applicationPat
     rapidFailsPerMinute: value('rapidFailsPerMinute'),
     processesPerApplication: value('processesPerApplication'),
     stdoutLogEnabled: value('stdoutLogEnabled'),
-    stdoutLogFile: { value: resolve(contentRoot, log.value.replaceAll('\\', '/')), from: log.from },
+    stdoutLogFile: { value: resolve(contentRoot, expand(log.value).replaceAll('\\', '/')), from: log.from },
     disableStartUpErrorPage: value('disableStartUpErrorPage'),
     applicationPath,
     webConfigPath,

@@ -50,7 +50,7 @@ export function resolvePlan(facts: LaunchFacts): LaunchPlan {
     server: resolveServer(facts),
     serverModule: facts.serverModule,
     hostingModel,
-    module: hostingModel.value === null ? null : resolveModule({ facts, contentRoot: workingDirectory.value, applicationPath }),
+    module: hostingModel.value === null ? null : resolveModule({ facts, contentRoot: workingDirectory.value, applicationPath, expand }),
     reverseProxy: resolveReverseProxy(facts),
     urls,
     listen: profile?.listen ? { value: profile.listen, from: `${profileSource(profile.name)} listen` } : { value: 'profile', from: 'default' },

@@ -23,7 +23,6 @@ export function variableLayers(facts: Pick<LaunchFacts, 'dotenv' | 'shell' | 'op
   return layers;
 }
 
-/** Empty ones are left out: they would be a rank between others. */
 function moduleLayer({ from, settings }: ModuleSource, { expand }: Expansion): VariableLayer {
   return { from, variables: new Map([...settings.environmentVariables].map(([name, value]) => [name, expand(value)])) };
 }

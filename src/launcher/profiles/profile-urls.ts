@@ -8,7 +8,7 @@ export interface WrittenUrls {
 
 /**
  * `applicationUrl` between its semicolons; for IIS and IISExpress the addresses of `iisSettings`, where `sslPort` is an
- * https address of localhost, unless there are none.
+ * https address of localhost with the path of the first of them, unless there are none.
  */
 export function profileUrls(profile: LaunchProfile, iisSettings: IisSettings | undefined): WrittenUrls {
   const fromSite = siteUrls(siteOf(profile, iisSettings));
@@ -23,7 +23,14 @@ function siteOf({ commandName }: LaunchProfile, iisSettings: IisSettings | undef
 
 function siteUrls(site: IisSite | undefined): string[] {
   if (!site) return [];
-  return [...splitUrls(site.applicationUrl), ...(site.sslPort > 0 ? [`https://localhost:${site.sslPort}`] : [])];
+  const urls = splitUrls(site.applicationUrl);
+  return [...urls, ...(site.sslPort > 0 ? [`https://localhost:${site.sslPort}${pathOf(urls[0])}`] : [])];
+}
+
+/** The virtual path of the app, which IIS Express has at both of its addresses; empty for the site's root. */
+function pathOf(url = ''): string {
+  const [, path = ''] = /^[a-z]+:\/\/[^/]+(\/[^?#]*)/i.exec(url) ?? [];
+  return path.replace(/\/+$/, '');
 }
 
 /** The parts of a list of addresses between its semicolons, without blanks around them. */

@@ -1,73 +1,214 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, it } from 'vitest';
+import type { PlannedUrl } from '../../../src/foundation/events/event.ts';
 import type { ModuleSource } from '../../../src/launcher/plan/launch-facts.ts';
 import { moduleProgram, moduleWarnings } from '../../../src/launcher/plan/module-program.ts';
+import { resolveHostingModel } from '../../../src/launcher/plan/resolve-hosting.ts';
 import { resolveModule, splitApplicationPath } from '../../../src/launcher/plan/resolve-module.ts';
-import type { ModuleValues } from '../../../src/launcher/profiles/module/module-values.ts';
+import { variableLayers } from '../../../src/launcher/plan/variable-layers.ts';
+import type { LaunchOptions } from '../../../src/launcher/plan/launch-options.ts';
+import type { LaunchProfile } from '../../../src/launcher/profiles/launch-profile.ts';
+import type { ModuleSettings } from '../../../src/launcher/profiles/module/module-settings.ts';
 import { failureOf } from '../../support/failure-of.ts';
 
-const source = (from: string, values: Partial<ModuleValues>): ModuleSource => ({ from, settings: { values, environmentVariables: new Map(), unknown: [] } });
-const resolve = (...module: ModuleSource[]) => resolveModule({ facts: { settings: { warnings: [], module } }, contentRoot: '/app', applicationPath: { value: '/', from: 'default' } });
-const urls = (...values: string[]) => splitApplicationPath(values.map((value) => ({ value, from: 'iisSettings', isDefault: false })));
+type Values = ModuleSettings['values'];
 
-describe('the settings of the hosting module', () => {
-  test('are those of the ASP.NET Core Module where nobody says anything', () => {
-    expect(resolve()).toEqual({
-      startupTimeLimit: { value: 120_000, from: 'default' },
-      shutdownTimeLimit: { value: 10_000, from: 'default' },
-      shutdownDelay: { value: 0, from: 'default' },
-      requestTimeout: { value: 120_000, from: 'default' },
-      idleTimeout: { value: 0, from: 'default' },
-      rapidFailsPerMinute: { value: 10, from: 'default' },
-      processesPerApplication: { value: 1, from: 'default' },
-      stdoutLogEnabled: { value: false, from: 'default' },
-      stdoutLogFile: { value: '/app/aspnetcore-stdout', from: 'default' },
-      disableStartUpErrorPage: { value: false, from: 'default' },
-      applicationPath: { value: '/', from: 'default' },
+const PROFILE = 'profile "web" module';
+const source = (from: string, values: Values, variables: Record<string, string> = {}): ModuleSource => ({
+  from,
+  settings: { values, environmentVariables: new Map(Object.entries(variables)), unknown: [] },
+});
+const asWritten = (text: string): string => text;
+const rootPath = { value: '/', from: 'default' };
+const resolved = (module?: readonly ModuleSource[]) =>
+  resolveModule({ facts: { settings: { warnings: [], ...(module && { module }) } }, contentRoot: '/app', applicationPath: rootPath, expand: (text) => text.replace('%LOGS%', '/var/log') });
+
+const webProfile = (profile: Partial<LaunchProfile> = {}): LaunchProfile => ({
+  name: 'web',
+  file: 'launchSettings.json',
+  sources: new Map(),
+  commandName: 'IISExpress',
+  launchBrowser: false,
+  unknownProperties: [],
+  environmentVariables: new Map(),
+  ...profile,
+});
+const launchOptions = (options: Partial<LaunchOptions> = {}): LaunchOptions => ({ useLaunchProfile: true, useLaunchProfileArguments: true, noBuild: false, environment: new Map(), args: [], ...options });
+
+describe('the settings of the module', () => {
+  it("have the module's defaults", () => {
+    const told = (value: string | number | boolean) => ({ value, from: 'default' });
+    expect(resolved()).toEqual({
+      startupTimeLimit: told(120_000),
+      shutdownTimeLimit: told(10_000),
+      shutdownDelay: told(0),
+      requestTimeout: told(120_000),
+      idleTimeout: told(0),
+      rapidFailsPerMinute: told(10),
+      processesPerApplication: told(1),
+      stdoutLogEnabled: told(false),
+      stdoutLogFile: told('/app/aspnetcore-stdout'),
+      disableStartUpErrorPage: told(false),
+      applicationPath: rootPath,
       webConfigPath: '/app/web.config',
     });
   });
 
-  test('are the profile\'s over those of web.config, one by one', () => {
-    const { requestTimeout, rapidFailsPerMinute } = resolve(source('web.config', { requestTimeout: 1000, rapidFailsPerMinute: 3 }), source('profile "iis" module', { requestTimeout: 2000 }));
-    expect(requestTimeout).toEqual({ value: 2000, from: 'profile "iis" module requestTimeout' });
-    expect(rapidFailsPerMinute).toEqual({ value: 3, from: 'web.config rapidFailsPerMinute' });
+  it("come from web.config, and over it from the profile's module, each by itself", () => {
+    const plan = resolved([
+      source('web.config', { startupTimeLimit: 1000, requestTimeout: 2000, stdoutLogEnabled: true, rapidFailsPerMinute: 5 }),
+      source(PROFILE, { startupTimeLimit: 3000, stdoutLogEnabled: false, rapidFailsPerMinute: 0 }),
+    ]);
+    expect(plan).toMatchObject({
+      startupTimeLimit: { value: 3000, from: 'profile "web" module startupTimeLimit' },
+      requestTimeout: { value: 2000, from: 'web.config requestTimeout' },
+      stdoutLogEnabled: { value: false, from: 'profile "web" module stdoutLogEnabled' },
+      rapidFailsPerMinute: { value: 0, from: 'profile "web" module rapidFailsPerMinute' },
+      shutdownTimeLimit: { value: 10_000, from: 'default' },
+    });
   });
 
-  test('name a log with the separators of Windows, too', () => {
-    expect(resolve(source('web.config', { stdoutLogFile: String.raw`.\logs\stdout` })).stdoutLogFile.value).toBe('/app/logs/stdout');
+  it.each([
+    ['.\\logs\\stdout', '/app/logs/stdout'],
+    ['../out', '/out'],
+    ['/tmp/out', '/tmp/out'],
+    ['%LOGS%\\out', '/var/log/out'],
+  ])("have the log file %s at %s, from the app's folder", (written, path) => {
+    expect(resolved([source('web.config', { stdoutLogFile: written })]).stdoutLogFile).toEqual({ value: path, from: 'web.config stdoutLogFile' });
+  });
+
+  it('say where the web.config was looked for', () => {
+    const plan = resolveModule({ facts: { settings: { warnings: [], webConfigPath: '/elsewhere/web.config' } }, contentRoot: '/app', applicationPath: rootPath, expand: asWritten });
+    expect(plan.webConfigPath).toBe('/elsewhere/web.config');
   });
 });
 
-describe('the virtual path of an app', () => {
-  test('is the path of its addresses, which are bound without it', () => {
-    const { urls: bound, applicationPath } = urls('http://localhost:5000/shop/', 'https://localhost:5001/shop');
-    expect(bound.map(({ value }) => value)).toEqual(['http://localhost:5000', 'https://localhost:5001']);
-    expect(applicationPath).toEqual({ value: '/shop', from: 'iisSettings' });
+describe('the application path', () => {
+  const urls = (...values: string[]): PlannedUrl[] => values.map((value) => ({ value, from: 'profile "web" iisSettings', isDefault: false }));
+
+  it.each([
+    [['http://localhost:5000'], ['http://localhost:5000'], '/'],
+    [['http://localhost:5000/'], ['http://localhost:5000/'], '/'],
+    [['http://localhost:5000/shop'], ['http://localhost:5000'], '/shop'],
+    [['http://localhost:5000/shop/', 'https://localhost:5001/shop'], ['http://localhost:5000', 'https://localhost:5001'], '/shop'],
+    [['HTTP://[::1]:5000/a/b'], ['HTTP://[::1]:5000'], '/a/b'],
+    [['http://unix:/tmp/app.sock'], ['http://unix:/tmp/app.sock'], '/'],
+    [['http://pipe:/app'], ['http://pipe:/app'], '/'],
+    [[], [], '/'],
+  ])('of %j', (written, sites, path) => {
+    const split = splitApplicationPath(urls(...written));
+    expect(split.urls.map(({ value }) => value)).toEqual(sites);
+    expect(split.applicationPath).toEqual({ value: path, from: path === '/' ? 'default' : 'profile "web" iisSettings' });
   });
 
-  test('is the root without one; sockets of files have none', () => {
-    expect(urls('http://localhost:5000', 'http://localhost:5001/').applicationPath.value).toBe('/');
-    expect(urls('http://unix:/run/app.sock').urls[0]?.value).toBe('http://unix:/run/app.sock');
+  it('keeps where an address is from, and that nobody wrote it', () => {
+    expect(splitApplicationPath([{ value: 'http://localhost:5000', from: 'default', isDefault: true }]).urls).toEqual([{ value: 'http://localhost:5000', from: 'default', isDefault: true }]);
   });
 
-  test('is the same for all addresses', () => {
-    expect(failureOf(() => urls('http://localhost:5000/shop', 'http://localhost:5001/store')).code).toBe('MEWS4307');
+  it.each([
+    [['http://localhost:1/a', 'https://localhost:2/b']],
+    [['http://localhost:1/a', 'https://localhost:2']],
+    [['http://localhost:1', 'https://localhost:2/a']],
+    [['http://localhost:1/a', 'http://localhost:3/a', 'https://localhost:2/A']],
+  ])('is one: %j', (written) => {
+    const failure = failureOf(() => splitApplicationPath(urls(...written)));
+    expect(failure.code).toBe('MEWS4307');
+    expect(failure.message).toBe(`The addresses '${written[0]}' and '${written.at(-1)}' (from profile "web" iisSettings) have different paths, and the app can have one.`);
   });
 });
 
-describe('processPath', () => {
-  const program = (processPath: string) => moduleProgram({ warnings: [], module: [source('web.config', { processPath, arguments: 'server.py' })] });
+describe('the program behind the module', () => {
+  const programOf = (...module: ModuleSource[]) => moduleProgram({ warnings: [], module });
 
-  test.each(['', 'node', 'NODE.EXE', 'dotnet', '/usr/bin/node', String.raw`C:\Program Files\dotnet\dotnet.exe`, 'mews', '%LAUNCHER_PATH%'])('%j is the project\'s own app', (path) => {
-    expect(program(path)).toBeUndefined();
+  it.each(['', ' ', 'node', 'NODE', 'node.exe', 'mews', 'mews.cmd', 'dotnet', 'dotnet.exe', 'C:\\Program Files\\dotnet\\dotnet.exe', '/usr/bin/node', '%LAUNCHER_PATH%', '%launcher_path%', '%ProgramFiles%\\dotnet\\dotnet'])(
+    "is the project's own app with processPath %j",
+    (processPath) => {
+      expect(programOf(source('web.config', { processPath, arguments: '.\\Shop.dll' }))).toBeUndefined();
+    },
+  );
+
+  it('is the own app when nothing is said', () => {
+    expect(moduleProgram({ warnings: [] })).toBeUndefined();
+    expect(programOf(source('web.config', { arguments: '.\\Shop.dll' }))).toBeUndefined();
   });
 
-  test.each(['python3', './server.sh', 'nodemon', '/opt/node-app/start'])('%j is a program in its place', (path) => {
-    expect(program(path)).toEqual({ path: { value: path, from: 'web.config processPath' }, arguments: { value: 'server.py', from: 'web.config arguments' } });
+  it.each(['python3', './x.sh', '.\\x.cmd', 'nodejs', 'deno', 'dotnet-script', './node/start', '%PYTHON%', 'my node', './Shop.exe'])('is %j', (processPath) => {
+    expect(programOf(source('web.config', { processPath }))).toEqual({ path: { value: processPath, from: 'web.config processPath' }, arguments: undefined });
   });
 
-  test('dotnet is said not to be started', () => {
-    expect(moduleWarnings({ warnings: [], module: [source('web.config', { processPath: 'dotnet' })] })).toEqual([expect.stringContaining("processPath 'dotnet'")]);
-    expect(moduleWarnings({ warnings: [] })).toEqual([]);
+  it('takes its arguments from where it is named, or from what lies over that', () => {
+    const [webConfig, profile] = [source('web.config', { processPath: 'python3', arguments: '-m a' }), source(PROFILE, { arguments: '-m b' })];
+    expect(programOf(webConfig)?.arguments).toEqual({ value: '-m a', from: 'web.config arguments' });
+    expect(programOf(webConfig, profile)?.arguments).toEqual({ value: '-m b', from: 'profile "web" module arguments' });
+  });
+
+  it('is given no arguments of another program', () => {
+    const program = programOf(source('web.config', { processPath: 'dotnet', arguments: '.\\Shop.dll' }), source(PROFILE, { processPath: 'python3' }));
+    expect(program).toEqual({ path: { value: 'python3', from: 'profile "web" module processPath' }, arguments: undefined });
+  });
+
+  it("is the own app again when the profile's module says so", () => {
+    expect(programOf(source('web.config', { processPath: 'python3' }), source(PROFILE, { processPath: 'node' }))).toBeUndefined();
+  });
+
+  it.each([
+    ['dotnet', 1],
+    ['C:\\Program Files\\dotnet\\DOTNET.EXE', 1],
+    ['node', 0],
+    ['%LAUNCHER_PATH%', 0],
+    ['python3', 0],
+  ])('that is not started is said: %s', (processPath, count) => {
+    const warnings = moduleWarnings({ warnings: [], module: [source('web.config', { processPath })] });
+    expect(warnings).toHaveLength(count);
+    expect(warnings.join('')).toContain(count === 0 ? '' : `processPath '${processPath}' (from web.config processPath)`);
+  });
+});
+
+describe('the hosting model', () => {
+  const webConfig: ModuleSource = { from: 'web.config', settings: { values: {}, environmentVariables: new Map(), hostingModel: 'outofprocess', unknown: [] } };
+  interface Asked {
+    readonly option?: 'inprocess' | 'outofprocess';
+    readonly profile?: Partial<LaunchProfile>;
+    readonly module?: readonly ModuleSource[];
+  }
+  const model = ({ option, profile, module }: Asked) =>
+    resolveHostingModel({ options: launchOptions({ ...(option && { hostingModel: option }) }), settings: { warnings: [], ...(profile && { profile: webProfile(profile) }), ...(module && { module }) } });
+
+  it.each<[string, Asked, 'inprocess' | 'outofprocess' | null, string]>([
+    ['--hosting-model above all', { option: 'outofprocess', profile: { hostingModel: 'inprocess', ancmHostingModel: 'inprocess' }, module: [webConfig] }, 'outofprocess', '--hosting-model'],
+    ["then the profile's hostingModel", { profile: { hostingModel: 'inprocess', ancmHostingModel: 'outofprocess' }, module: [webConfig] }, 'inprocess', 'profile "web" hostingModel'],
+    ['then its ancmHostingModel', { profile: { ancmHostingModel: 'inprocess' }, module: [webConfig] }, 'inprocess', 'profile "web" ancmHostingModel'],
+    ['then web.config', { profile: {}, module: [webConfig] }, 'outofprocess', 'web.config hostingModel'],
+    ['then the profile being one of IIS', { profile: { commandName: 'IIS' }, module: [] }, 'inprocess', 'profile "web" commandName'],
+    ['and none for a Project profile', { profile: { commandName: 'Project', ancmHostingModel: 'outofprocess' }, module: [webConfig] }, null, 'default'],
+    ['but a Project profile may have one', { profile: { commandName: 'Project', hostingModel: 'outofprocess' } }, 'outofprocess', 'profile "web" hostingModel'],
+    ['and none without a profile', {}, null, 'default'],
+    ['unless the command line says so', { option: 'inprocess' }, 'inprocess', '--hosting-model'],
+  ])('%s', (_what, asked, value, from) => {
+    expect(model(asked)).toEqual({ value, from });
+  });
+});
+
+describe('the variables', () => {
+  it('of web.config lie over the shell, those of the module over the profile, and each is expanded once', () => {
+    const values: Record<string, string> = { '%OUTER%': '%INNER%', '%INNER%': 'expanded twice' };
+    const layers = variableLayers({
+      dotenv: [{ from: '.env', variables: new Map([['A', '1']]) }],
+      shell: new Map([['A', '2']]),
+      options: launchOptions({ environment: new Map([['A', '%OUTER%']]) }),
+      settings: {
+        warnings: [],
+        profile: webProfile({ environmentVariables: new Map([['A', '%OUTER%']]) }),
+        module: [source('web.config', {}, { A: '%OUTER%' }), source(PROFILE, {}, { A: '%OUTER%' })],
+      },
+      expand: (text) => values[text] ?? text,
+    });
+    expect(layers.map(({ from, variables }) => [from, variables.get('A')])).toEqual([
+      ['.env', '1'],
+      ['shell', '2'],
+      ['web.config', '%INNER%'],
+      ['profile "web"', '%INNER%'],
+      [PROFILE, '%INNER%'],
+      ['-e', '%OUTER%'],
+    ]);
   });
 });

@@ -4,6 +4,9 @@ import { Ajv } from 'ajv';
 import { parse, type ParseError } from 'jsonc-parser';
 import { describe, expect, it } from 'vitest';
 import { COMMAND_NAMES } from '../../../src/launcher/profiles/command-names.ts';
+import type { ModulePlan } from '../../../src/launcher/plan/module-plan.ts';
+import { resolveModule } from '../../../src/launcher/plan/resolve-module.ts';
+import { isModuleValue, MODULE_VALUES, type ModuleValueName } from '../../../src/launcher/profiles/module/module-values.ts';
 import { PROPERTIES_OF_OTHERS, USED_PROPERTIES } from '../../../src/launcher/profiles/profile-properties.ts';
 import { CONFIGURATIONS, HOSTING_MODELS, LISTEN_MODES, REVERSE_PROXIES, TYPECHECK_MODES } from '../../../src/launcher/profiles/profile-values.ts';
 import { HAS_SAMPLES, SAMPLES, sampleFiles, WHY_SKIPPED } from './launch-settings-samples.ts';
@@ -11,6 +14,8 @@ import { HAS_SAMPLES, SAMPLES, sampleFiles, WHY_SKIPPED } from './launch-setting
 interface PropertySchema {
   readonly description?: string;
   readonly enum?: readonly string[];
+  readonly default?: unknown;
+  readonly properties?: Readonly<Record<string, PropertySchema>>;
 }
 
 const schema = JSON.parse(readFileSync(new URL('../../../src/launcher/profiles/launchsettings.schema.json', import.meta.url), 'utf8')) as {
@@ -52,6 +57,48 @@ describe('launchsettings.schema.json', () => {
     [{}, ''],
   ])('refuses the profile %j', (profile, at) => {
     expect(problems({ profiles: { x: profile } })).toContain(`/profiles/x${at}`);
+  });
+
+  it('describes exactly the settings of the hosting module', () => {
+    const { properties: settings = {} } = properties['module'] ?? {};
+    expect(Object.keys(settings).sort()).toEqual([...Object.keys(MODULE_VALUES), 'environmentVariables'].sort());
+    for (const [name, { description }] of Object.entries(settings)) expect(description, name).toMatch(/\.$/);
+  });
+
+  it('has the defaults of the hosting module', () => {
+    const plan = resolveModule({ facts: { settings: { warnings: [] } }, contentRoot: '/', applicationPath: { value: '/', from: 'default' }, expand: (text) => text });
+    for (const [name, { default: written }] of Object.entries(properties['module']?.properties ?? {})) {
+      if (!isModuleValue(name) || !Object.hasOwn(plan, name) || name === 'stdoutLogFile') continue;
+      expect(MODULE_VALUES[name].read(written), name).toBe(plan[name as keyof ModulePlan & ModuleValueName].value);
+    }
+  });
+
+  it.each<[ModuleValueName, readonly unknown[]]>([
+    ['startupTimeLimit', [-1, 0, 0.5, 3600, 3601, '00:02:00', '00:02', '00:60:00', 'soon', '', true]],
+    ['shutdownTimeLimit', [-1, 0, 600, 601, '00:00:01.5', []]],
+    ['requestTimeout', [0, 1, 1_296_000, 1_296_001, '360:00:00', '1000:00:00']],
+    ['idleTimeout', [-1, 0, 2_592_000, 2_592_001, '00:20:00']],
+    ['shutdownDelay', [-1, 0, 600_000, 600_001, 1.5]],
+    ['rapidFailsPerMinute', [-1, 0, 100, 101, 1.5]],
+    ['processesPerApplication', [0, 1, 100, 101]],
+    ['stdoutLogEnabled', [true, false, 1, 'yes']],
+    ['disableStartUpErrorPage', [true, false, 0]],
+    ['forwardWindowsAuthToken', [true, false, 0]],
+    ['stdoutLogFile', ['./out', 5]],
+    ['processPath', ['python3', 5]],
+    ['arguments', ['-m x', ['-m']]],
+  ])('takes the same values for %s of the hosting module as reading it does', (name, values) => {
+    for (const value of values) {
+      const refusals = problems({ profiles: { x: { commandName: 'IISExpress', module: { [name]: value } } } });
+      expect([value, refusals.includes(`/profiles/x/module/${name}`)]).toEqual([value, MODULE_VALUES[name].read(value) === undefined]);
+    }
+  });
+
+  it('takes other members of module, and refuses variables that are no strings', () => {
+    const at = (module: unknown) => problems({ profiles: { x: { commandName: 'IISExpress', module } } });
+    expect(at({ $comment: 'x', mine: 1, environmentVariables: { A: '1' } })).toEqual([]);
+    expect(at({ environmentVariables: { A: 1 } })).toContain('/profiles/x/module/environmentVariables/A');
+    expect(at([])).toContain('/profiles/x/module');
   });
 
   it('refuses wrong iisSettings and missing profiles', () => {

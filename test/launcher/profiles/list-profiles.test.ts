@@ -22,6 +22,17 @@ describe('listProfiles', () => {
     ]);
   });
 
+  it.each([
+    ['http://localhost:5762/shop', 'https://localhost:44300/shop'],
+    ['http://localhost:5762/shop/', 'https://localhost:44300/shop'],
+    ['http://localhost:5762/a/b;http://localhost:5763/a/b', 'https://localhost:44300/a/b'],
+    ['http://localhost:$(PORT)/shop?x#y', 'https://localhost:44300/shop'],
+    ['shop', 'https://localhost:44300'],
+  ])('has the https address of a site at the path of %s', (applicationUrl, https) => {
+    const settings = settingsFrom({ iisSettings: { iisExpress: { applicationUrl, sslPort: 44300 } }, profiles: { express: { commandName: 'IISExpress' } } });
+    expect(listProfiles(settings)[0]?.urls.at(-1)).toBe(https);
+  });
+
   it('takes the applicationUrl of an IIS profile when there is no site for it', () => {
     const settings = settingsFrom({ profiles: { iis: { commandName: 'IIS', applicationUrl: 'http://localhost:1' } } });
     expect(listProfiles(settings)[0]?.urls).toEqual(['http://localhost:1']);

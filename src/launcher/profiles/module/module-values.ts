@@ -51,13 +51,13 @@ export function isModuleValue(name: string): name is ModuleValueName {
   return Object.hasOwn(MODULE_VALUES, name);
 }
 
-/** Seconds, or .NET's `hh:mm:ss` (`d.hh:mm:ss`). */
+/** Seconds, or .NET's `hh:mm:ss` (`d.hh:mm:ss`), and hours beyond a day as the module's documentation writes them: `360:00:00`. */
 function time({ least = 0, most }: { readonly least?: number; readonly most: number }): ModuleValueKind<number> {
   return {
     expected: `a number of seconds from ${least} to ${most}, or a time as "00:02:00"`,
     read: (written) => {
       const seconds = toNumber(written) ?? toSeconds(written);
-      return seconds !== undefined && seconds >= least && seconds <= most ? seconds * SECOND : undefined;
+      return seconds !== undefined && seconds >= least && seconds <= most ? Math.round(seconds * SECOND) : undefined;
     },
   };
 }
@@ -98,7 +98,7 @@ function toNumber(written: unknown): number | undefined {
 
 function toSeconds(written: unknown): number | undefined {
   if (typeof written !== 'string') return undefined;
-  const [, days = '0', hours, minutes, seconds = '0'] = /^\s*(?:(\d+)\.)?(\d{1,2}):([0-5]?\d)(?::([0-5]?\d(?:\.\d{1,7})?))?\s*$/.exec(written) ?? [];
+  const [, days = '0', hours, minutes, seconds = '0'] = /^\s*(?:(\d+)\.)?(\d{1,3}):([0-5]?\d)(?::([0-5]?\d(?:\.\d{1,7})?))?\s*$/.exec(written) ?? [];
   if (hours === undefined || minutes === undefined) return undefined;
   return ((Number(days) * 24 + Number(hours)) * 60 + Number(minutes)) * 60 + Number(seconds);
 }

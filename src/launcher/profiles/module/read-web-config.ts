@@ -1,4 +1,4 @@
-import { DOMParser, type Element, type Node } from '@xmldom/xmldom';
+import { type Attr, type DocumentType, DOMParser, type Element, type Node } from '@xmldom/xmldom';
 import { codeFrame } from '../../../foundation/errors/code-frame.ts';
 import { type MewsError, mewsError } from '../../../foundation/errors/mews-error.ts';
 import { HOSTING_MODELS } from '../profile-values.ts';
@@ -10,8 +10,6 @@ import { isModuleValue, MODULE_VALUES, type ModuleValues } from './module-values
 interface WebConfig {
   readonly file: string;
   readonly text: string;
-  /** `%VAR%` in a value. */
-  readonly expand: (text: string) => string;
 }
 
 interface Place {
@@ -19,42 +17,48 @@ interface Place {
   readonly column: number;
 }
 
+type Placed = Attr | Element | DocumentType;
+
 const ELEMENT_NODE = 1;
 /** What of IIS's attributes and elements has no meaning here, but is no mistake either. */
 const KNOWN = new Set(['hostingModel']);
 
 /**
  * The `<aspNetCore>` element of a web.config (configuration/system.webServer, by itself or in a `<location>` of the whole site); undefined where there is
- * none. Throws badWebConfig for XML that is none, and for values that cannot be.
+ * none. `%VAR%` in values stays as it is written. Throws badWebConfig for XML that is none, and for values that cannot be.
  */
-export function readWebConfig(file: string, expand: (text: string) => string): ModuleSettings | undefined {
-  const config: WebConfig = { file, text: readSettingsText(file), expand };
+export function readWebConfig(file: string): ModuleSettings | undefined {
+  const config: WebConfig = { file, text: readSettingsText(file) };
   const element = findAspNetCore(parse(config));
   return element && readAspNetCore(config, element);
 }
 
-function parse(config: WebConfig): Element {
-  let failure: MewsError | undefined;
-  const parser = new DOMParser({
-    // The first one: what follows is of its making.
-    onError: (_level, message, context: { locator?: { lineNumber?: number; columnNumber?: number } }) => {
-      failure ??= broken(config, String(message).split('\n')[0] ?? '', { line: context.locator?.lineNumber ?? 1, column: context.locator?.columnNumber ?? 1 });
-    },
-  });
-  const document = attempt(() => parser.parseFromString(config.text.replace(/^\uFEFF/, ''), 'text/xml'));
-  if (failure) throw failure;
-  if (document?.doctype) throw broken(config, 'it has a document type, which no web.config has');
-  if (!document?.documentElement) throw broken(config, 'it has no root element');
-  return document.documentElement;
+/** What the parser tells of itself when it complains. */
+interface ParserState {
+  readonly doc?: { readonly doctype?: DocumentType | null };
+  readonly locator?: { readonly lineNumber?: number; readonly columnNumber?: number };
 }
 
-/** What the parser throws it has told before. */
-function attempt<T>(parse: () => T): T | undefined {
+function parse(config: WebConfig): Element {
+  const complaints: MewsError[] = [];
+  // What is thrown here stops the parser, which would read half of a file else; it wraps it into an error of its own.
+  const onError = (_level: string, message: string, { doc, locator }: ParserState): never => {
+    const place = { line: Math.max(1, locator?.lineNumber ?? 1), column: Math.max(1, locator?.columnNumber ?? 1) };
+    const error = doc?.doctype ? documentType(config, doc.doctype) : broken(config, String(message).split('\n')[0] ?? '', place);
+    complaints.push(error);
+    throw error;
+  };
   try {
-    return parse();
-  } catch {
-    return undefined;
+    const { doctype, documentElement } = new DOMParser({ onError }).parseFromString(config.text, 'text/xml');
+    if (doctype) throw documentType(config, doctype);
+    return documentElement ?? onError('fatalError', 'it has no root element', {});
+  } catch (error) {
+    throw complaints[0] ?? error;
   }
+}
+
+function documentType(config: WebConfig, doctype: DocumentType): MewsError {
+  return broken(config, 'it has a document type, which no web.config has', placeOf(doctype));
 }
 
 function findAspNetCore(root: Element): Element | undefined {
@@ -66,17 +70,17 @@ function findAspNetCore(root: Element): Element | undefined {
 function readAspNetCore(config: WebConfig, element: Element): ModuleSettings {
   const values: Record<string, unknown> = {};
   const unknown: string[] = [];
-  for (const { name, value } of [...attributesOf(element), ...handlerSettingsOf(element)]) {
-    if (isModuleValue(name)) values[name] = readValue(config, { element, name, written: config.expand(value) });
-    else if (!KNOWN.has(name)) unknown.push(`aspNetCore ${name}`);
+  for (const { name, value, node } of [...attributesOf(element), ...handlerSettingsOf(element)]) {
+    if (isModuleValue(name)) values[name] = readValue(config, { node, name, written: value });
+    else if (!KNOWN.has(name)) unknown.push(`${name} of <aspNetCore> (IIS refuses it: 500.19)`);
   }
   return { values: values as Partial<ModuleValues>, environmentVariables: variablesOf(config, element), hostingModel: hostingModelOf(config, element), unknown };
 }
 
-function readValue(config: WebConfig, { element, name, written }: { readonly element: Element; readonly name: keyof ModuleValues; readonly written: string }): unknown {
+function readValue(config: WebConfig, { node, name, written }: { readonly node: Placed; readonly name: keyof ModuleValues; readonly written: string }): unknown {
   const { read, expected } = MODULE_VALUES[name];
   const value = read(written);
-  if (value === undefined) throw broken(config, `${name} of <aspNetCore> is "${written}"; it must be ${expected}`, placeOf(element));
+  if (value === undefined) throw broken(config, `${name} of <aspNetCore> is "${written}"; it must be ${expected}`, placeOf(node));
   return value;
 }
 
@@ -85,7 +89,7 @@ function hostingModelOf(config: WebConfig, element: Element): ModuleSettings['ho
   const written = element.getAttribute('hostingModel')?.trim() ?? '';
   if (written === '') return undefined;
   const model = HOSTING_MODELS.find((known) => known === written.toLowerCase());
-  if (!model) throw broken(config, `hostingModel of <aspNetCore> is "${written}"; it must be InProcess or OutOfProcess`, placeOf(element));
+  if (!model) throw broken(config, `hostingModel of <aspNetCore> is "${written}"; it must be InProcess or OutOfProcess`, placeOf(element.getAttributeNode('hostingModel') ?? element));
   return model;
 }
 
@@ -96,7 +100,8 @@ function variablesOf(config: WebConfig, element: Element): ReadonlyMap<string, s
     const value = variable.getAttribute('value') ?? '';
     if (name === '' || /[=\0]/.test(name)) throw broken(config, `<environmentVariable> has the name "${name}", which no variable can have`, placeOf(variable));
     if (variables.has(name)) throw broken(config, `<environmentVariable> has the name "${name}" a second time`, placeOf(variable));
-    variables.set(name, config.expand(value));
+    if (value.includes('\0')) throw broken(config, `<environmentVariable> "${name}" has a NUL character in its value`, placeOf(variable));
+    variables.set(name, value);
   }
   return variables;
 }
@@ -104,24 +109,27 @@ function variablesOf(config: WebConfig, element: Element): ReadonlyMap<string, s
 interface Attribute {
   readonly name: string;
   readonly value: string;
+  /** Where it is written. */
+  readonly node: Placed;
 }
 
 function attributesOf(element: Element): Attribute[] {
-  return [...element.attributes].map(({ name, value }) => ({ name, value }));
+  return [...element.attributes].map((node) => ({ name: node.name, value: node.value, node }));
 }
 
 /** Settings of the handler, of which `shutdownDelay` has a meaning here. */
 function handlerSettingsOf(element: Element): Attribute[] {
   const settings = childrenOf(element, 'handlerSettings').flatMap((all) => childrenOf(all, 'handlerSetting'));
-  return settings.map((setting) => ({ name: setting.getAttribute('name') ?? '', value: setting.getAttribute('value') ?? '' })).filter(({ name }) => name === 'shutdownDelay');
+  return settings.map((setting) => ({ name: setting.getAttribute('name') ?? '', value: setting.getAttribute('value') ?? '', node: setting })).filter(({ name }) => name === 'shutdownDelay');
 }
 
 function childrenOf(parent: Element, name: string): Element[] {
   return [...parent.childNodes].filter((node: Node): node is Element => node.nodeType === ELEMENT_NODE && node.nodeName === name);
 }
 
-function placeOf(element: Element): Place {
-  const { lineNumber = 1, columnNumber = 1 } = element as Element & { lineNumber?: number; columnNumber?: number };
+/** The parser's nodes know their place, which their types do not tell. */
+function placeOf(node: Placed): Place {
+  const { lineNumber = 1, columnNumber = 1 } = node as Placed & { readonly lineNumber?: number; readonly columnNumber?: number };
   return { line: lineNumber, column: columnNumber };
 }
 
