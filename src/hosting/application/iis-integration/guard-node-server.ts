@@ -1,8 +1,9 @@
-import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import type { EventEmitter } from 'node:events';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { NodeHttpFeature } from '../../http/node-http-feature.ts';
 import type { HttpApplication, NodeUpgrades } from '../http-application.ts';
-import type { NodeGuard } from './node-guard.ts';
+import type { RequestGuard } from './request-guard.ts';
 
 const REQUESTS = new Set(['request', 'checkContinue', 'checkExpectation']);
 const UPGRADES = new Set(['upgrade', 'connect']);
@@ -12,7 +13,7 @@ const guarded = new WeakSet<object>();
  * Lets an app's own `http.Server` (or https) have only what `guard` admits, whichever listeners it has now or gets later. A server that is guarded already stays
  * as it is.
  */
-export function guardNodeServer(server: Pick<Server, 'emit'>, guard: NodeGuard): void {
+export function guardNodeServer(server: Pick<EventEmitter, 'emit'>, guard: RequestGuard): void {
   if (guarded.has(server)) return;
   guarded.add(server);
   const emit = server.emit.bind(server) as (name: string, ...event: unknown[]) => boolean;
@@ -24,7 +25,7 @@ export function guardNodeServer(server: Pick<Server, 'emit'>, guard: NodeGuard):
 }
 
 /** The same for an app of Node's kind that mews serves. */
-export function guardNodeApplication(application: HttpApplication<NodeHttpFeature>, guard: NodeGuard): HttpApplication<NodeHttpFeature> {
+export function guardNodeApplication(application: HttpApplication<NodeHttpFeature>, guard: RequestGuard): HttpApplication<NodeHttpFeature> {
   const { upgrades } = application;
   return {
     ...application,
@@ -35,7 +36,7 @@ export function guardNodeApplication(application: HttpApplication<NodeHttpFeatur
   };
 }
 
-function guardUpgrades(upgrades: NodeUpgrades, guard: NodeGuard): NodeUpgrades {
+function guardUpgrades(upgrades: NodeUpgrades, guard: RequestGuard): NodeUpgrades {
   return {
     on: (name, listener) => upgrades.on(name, listener),
     listenerCount: (name) => upgrades.listenerCount(name),

@@ -5,6 +5,7 @@ import { refuseUpgrade } from '../refuse-upgrade.ts';
 import type { ModuleEnvironment } from '../../../foundation/events/module-environment.ts';
 import { EVENT_HEADER, isModuleHeader, isShutdown, REJECTED, TOKEN_HEADER } from './module-headers.ts';
 import { PairingToken } from './pairing-token.ts';
+import type { RequestGuard } from './request-guard.ts';
 
 export interface NodeGuardHost {
   /** The module tells the app to stop. */
@@ -13,7 +14,7 @@ export interface NodeGuardHost {
 }
 
 /** The pairing for apps that work with Node's own request and response: they see a request only if it has come through the module, and without its headers. */
-export class NodeGuard {
+export class NodeGuard implements RequestGuard {
   readonly #token: PairingToken;
   readonly #pathBase: string;
   readonly #host: NodeGuardHost;
@@ -24,7 +25,6 @@ export class NodeGuard {
     this.#host = host;
   }
 
-  /** Whether the app may have the request; else it is answered. */
   admits(request: IncomingMessage, response: ServerResponse): boolean {
     if (!this.#isPaired(request)) return answer(response, 400);
     if (this.#isShutdown(request)) {
@@ -35,7 +35,6 @@ export class NodeGuard {
     return true;
   }
 
-  /** The same for an upgrade, or a CONNECT, of which Node has taken its hands. */
   admitsUpgrade(request: IncomingMessage, socket: Duplex): boolean {
     if (this.#isPaired(request)) {
       hideModuleHeaders(request);

@@ -10,7 +10,7 @@ import { HttpContext } from '../../http/http-context.ts';
 import { HttpRequestFeature } from '../../http/request-features.ts';
 import { requiredFeature } from '../../http/required-feature.ts';
 import { HttpResponseFeature } from '../../http/response-features.ts';
-import { moduleApplication } from './module-application.ts';
+import { ALLOWED_METHODS, moduleApplication } from './module-application.ts';
 
 const TOKEN = 'MS-ASPNETCORE-TOKEN';
 
@@ -46,7 +46,9 @@ export class FrontApplication {
   }
 
   #answer(features: FeatureCollection, failure: ForwardFailure): Promise<void> {
-    return giveFailure(new HttpContext(features), toAnswer(failure, this.#settings.isDetailed), this.#root);
+    const context = new HttpContext(features);
+    if (failure.reason === 'method') context.response.headers.set('Allow', ALLOWED_METHODS);
+    return giveFailure(context, toAnswer(failure, this.#settings.isDetailed), this.#root);
   }
 }
 
