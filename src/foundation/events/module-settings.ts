@@ -1,3 +1,5 @@
+import type { SourceLocation } from '../errors/mews-error.ts';
+
 /** Where a process of the app waits for the hosting module: a port of 127.0.0.1, or a unix socket. */
 export type UpstreamPlace = { readonly port: number } | { readonly path: string };
 
@@ -68,6 +70,8 @@ export interface FailureAnswer {
   readonly exitCode: number | null;
   /** The source-mapped stack of a crash; empty where there is none. */
   readonly stack: string;
+  /** Where in the sources the failure lies. */
+  readonly location?: SourceLocation;
   /** The last lines that the process wrote to stderr. */
   readonly lastLines: readonly string[];
   /** Absolute path; null without one. */

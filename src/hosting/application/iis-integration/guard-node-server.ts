@@ -1,5 +1,6 @@
 import type { EventEmitter } from 'node:events';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { IncomingHttpHeaders, ServerHttp2Stream } from 'node:http2';
 import type { Duplex } from 'node:stream';
 import type { NodeHttpFeature } from '../../http/node-http-feature.ts';
 import type { HttpApplication, NodeUpgrades } from '../http-application.ts';
@@ -20,6 +21,7 @@ export function guardNodeServer(server: Pick<EventEmitter, 'emit'>, guard: Reque
   server.emit = (name: string, ...event: unknown[]): boolean => {
     if (REQUESTS.has(name) && !guard.admits(event[0] as IncomingMessage, event[1] as ServerResponse)) return true;
     if (UPGRADES.has(name) && !guard.admitsUpgrade(event[0] as IncomingMessage, event[1] as Duplex)) return true;
+    if (name === 'stream' && guard.admitsStream?.(event[0] as ServerHttp2Stream, event[1] as IncomingHttpHeaders) === false) return true;
     return emit(name, ...event);
   };
 }

@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { IncomingHttpHeaders, ServerHttp2Stream } from 'node:http2';
 import type { Duplex } from 'node:stream';
 import { isBelow } from '../path-base.ts';
 import { refuseUpgrade } from '../refuse-upgrade.ts';
@@ -44,8 +45,21 @@ export class NodeGuard implements RequestGuard {
     return false;
   }
 
+  /** The module speaks HTTP/1.1 with the app: what comes over HTTP/2 has not come through it, unless it knows the token all the same. */
+  admitsStream(stream: ServerHttp2Stream, headers: IncomingHttpHeaders): boolean {
+    const token = headers[TOKEN_HEADER];
+    if (this.#isToken(typeof token === 'string' ? token : undefined)) return true;
+    stream.on('error', () => {});
+    stream.respond({ ':status': 400 }, { endStream: true });
+    return false;
+  }
+
   #isPaired(request: IncomingMessage): boolean {
-    if (this.#token.matches(headerOf(request, TOKEN_HEADER))) return true;
+    return this.#isToken(headerOf(request, TOKEN_HEADER));
+  }
+
+  #isToken(given: string | undefined): boolean {
+    if (this.#token.matches(given)) return true;
     this.#host.warn(REJECTED);
     return false;
   }
