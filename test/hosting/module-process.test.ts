@@ -35,7 +35,7 @@ async function behindModule(): Promise<{ readonly url: string; readonly options:
 describe('a process without an app', () => {
   test('in front passes requests on, and goes where it was led before it listened', async () => {
     const { address } = await startRawBackend((peer) => void answerAll(peer, () => ok('app')));
-    const app = await host(NO_APP, { settings: { module: { role: 'front', applicationPath: '/', token: 'secret', upstreams: [], requestTimeout: 120_000, isDetailed: true } } });
+    const app = await host(NO_APP, { settings: { module: { role: 'front', applicationPath: '/', token: 'secret', upstreams: [], requestTimeout: 120_000, isDetailed: true, isWatched: false } } });
     app.child.send(seal({ type: 'upstreams', upstreams: [{ place: address, isStarting: false }] }));
     expect(await ask(await app.address())).toEqual({ status: 200, text: 'app' });
     app.shutdown('SIGTERM');
