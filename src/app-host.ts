@@ -81,9 +81,9 @@ async function hostApp(): Promise<void> {
 }
 
 /** Behind the hosting module, servers of the app's own, too, have only requests that have come through it. */
-async function guardOwnServers(state: State, { module }: HostSettings): Promise<void> {
+async function guardOwnServers(state: State, settings: HostSettings): Promise<void> {
   const { ownServerGuard } = await import('./hosting/servers/module/own-server-guard.ts');
-  state.guard = ownServerGuard({ module, env: process.env, host: { stop: () => stopOnce(state), warn: (text) => state.channel.send({ type: 'appWarning', text }) } });
+  state.guard = ownServerGuard({ settings, env: process.env, host: { stop: () => stopOnce(state), warn: (text) => state.channel.send({ type: 'appWarning', text }) } });
 }
 
 async function activate(state: State, settings: HostSettings): Promise<void> {

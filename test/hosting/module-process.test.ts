@@ -9,6 +9,7 @@ import { freePort } from '../support/free-port.ts';
 import { hostSource } from '../support/host-source.ts';
 import { plannedUrls } from '../support/hosted-app.ts';
 import { answerAll, ok, startRawBackend } from '../support/raw-backend.ts';
+import { RawHttp1Client } from '../support/raw-http1-client.ts';
 
 const host = hostSource();
 const NO_APP = { 'none.mjs': '' };
@@ -128,10 +129,24 @@ describe('an app in-process', () => {
     ['a Node listener', `export default (request, response) => response.end('app');`],
     ['a program that listens by itself', `import { createServer } from 'node:http'; createServer((request, response) => response.end('app')).listen(3000);`],
   ])('is reached below its path by everybody, whatever variables it has inherited: %s', async (_, source) => {
-    const app = await host({ 'app.mjs': source }, { env: variables(1), settings: { ...LIBRARY, module } });
-    const url = await app.address();
+    const url = `http://127.0.0.1:${await freePort()}`;
+    const app = await host({ 'app.mjs': source }, { env: variables(1), settings: { ...LIBRARY, module, urls: plannedUrls(url) } });
+    expect(await app.address()).toBe(url);
     expect(await ask(`${url}/shop/a`)).toEqual({ status: 200, text: 'app' });
     expect((await ask(`${url}/a`)).status).toBe(404);
     expect((await ask(`${url}/shop/a%01`)).status).toBe(400);
+    const client = await RawHttp1Client.connect(Number(new URL(url).port));
+    client.send('GET /shop/%2e%2e/a HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n');
+    expect(await client.closed()).toMatch(/^HTTP\/1\.1 404 /);
+  });
+
+  test('has its other servers for itself', async () => {
+    const url = `http://127.0.0.1:${await freePort()}`;
+    const source = `import { createServer } from 'node:http';
+      createServer((request, response) => response.end('app')).listen(3000); createServer((request, response) => response.end('metrics')).listen(0, '127.0.0.1');`;
+    const app = await host({ 'app.mjs': source }, { settings: { module, urls: plannedUrls(url) } });
+    const other = await app.until(() => app.events.flatMap((event) => (event.type === 'listening' ? event.addresses : [])).find((address) => address !== url), 'the other server');
+    expect((await ask(`${url}/metrics`)).status).toBe(404);
+    expect(await ask(`${other}/metrics`)).toEqual({ status: 200, text: 'metrics' });
   });
 });

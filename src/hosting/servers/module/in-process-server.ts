@@ -1,5 +1,4 @@
 import type { WorkerSettings } from '../../../foundation/events/module-settings.ts';
-import { isRefreshTarget } from '../../application/browser-refresh/answer-refresh-request.ts';
 import type { HttpApplication } from '../../application/http-application.ts';
 import { IisEnvironmentFeature } from '../../application/iis-environment-feature.ts';
 import { isBelow } from '../../application/path-base.ts';
@@ -11,6 +10,7 @@ import { HttpResponseFeature } from '../../http/response-features.ts';
 import { ServerVariablesFeature } from '../../http/server-variables-feature.ts';
 import { namesControlCharacters } from './control-characters.ts';
 import { ServerVariables } from './server-variables.ts';
+import { refusalOf, siteOf, type Site } from './site.ts';
 
 /** Features of a request that IIS has in-process, for the options of the server that is wrapped. Nobody pays who does not ask. */
 export function inProcessFeatures(settings: WorkerSettings): NonNullable<ServerOptions['supplyFeature']> {
@@ -30,7 +30,7 @@ export function inProcessServer(server: Server, settings: WorkerSettings, { isWa
   const activity = server.activity?.bind(server);
   return {
     features: server.features,
-    start: (application) => server.start(placeInSite(application, { applicationPath: settings.applicationPath, isWatched })),
+    start: (application) => server.start(placeInSite(application, siteOf(settings, isWatched))),
     stop: (deadline) => server.stop(deadline),
     ...(retire && { retire }),
     ...(activity && { activity }),
@@ -52,13 +52,6 @@ function environmentOf({ applicationPath, physicalPath }: WorkerSettings): IisEn
   };
 }
 
-/** Where the app is. */
-interface Site {
-  readonly prefix: string;
-  /** Whether a path that may lie elsewhere is the app's all the same: pages are told of changes there. */
-  readonly isOutside: (path: string) => boolean;
-}
-
 /** A request that the app is not to see, and the status of its answer. */
 class Refusal {
   readonly features: FeatureCollection;
@@ -71,12 +64,11 @@ class Refusal {
 }
 
 /** What lies outside the app's virtual path is nobody's, and paths with control characters HTTP.sys lets nobody have. */
-function placeInSite<Context>(application: HttpApplication<Context>, { applicationPath, isWatched }: { readonly applicationPath: string; readonly isWatched: boolean }): HttpApplication<Context | Refusal> {
-  const site: Site = { prefix: applicationPath.replace(/\/+$/, ''), isOutside: isWatched ? isRefreshTarget : () => false };
+function placeInSite<Context>(application: HttpApplication<Context>, site: Site): HttpApplication<Context | Refusal> {
   return {
     ...application,
     createContext: (features) => {
-      const status = application.usesNodeHttp ? refuseNode(features, site) : refuse(features, site);
+      const status = application.usesNodeHttp ? (refusalOf(features.get(NodeHttpFeature)?.request.url ?? '/', site) ?? 0) : refuse(features, site);
       return status === 0 ? application.createContext(features) : new Refusal(features, status);
     },
     processRequest: (context) => (context instanceof Refusal ? answer(context) : application.processRequest(context)),
@@ -98,14 +90,6 @@ function refuse(features: FeatureCollection, { prefix, isOutside }: Site): numbe
   request.pathBase = path.slice(0, prefix.length);
   request.path = path.slice(prefix.length) || '/';
   return 0;
-}
-
-/** Node's own request keeps its URL. */
-function refuseNode(features: FeatureCollection, { prefix, isOutside }: Site): number {
-  const url = features.get(NodeHttpFeature)?.request.url ?? '/';
-  if (namesControlCharacters(url)) return 400;
-  const [path = ''] = url.split('?', 1);
-  return isBelow(path, prefix) || isOutside(path) ? 0 : 404;
 }
 
 function answer({ features, status }: Refusal): void {

@@ -1,35 +1,51 @@
-import type { ModuleSettings } from '../../../foundation/events/module-settings.ts';
+import { parseBindingAddress } from '../../../foundation/addresses/parse-binding-address.ts';
+import type { HostSettings } from '../../../foundation/events/event.ts';
 import { guardNodeServer } from '../../application/iis-integration/guard-node-server.ts';
 import { readModuleEnvironment } from '../../application/iis-integration/module-environment.ts';
 import { NodeGuard, type NodeGuardHost } from '../../application/iis-integration/node-guard.ts';
+import type { RequestGuard } from '../../application/iis-integration/request-guard.ts';
 import type { OwnServer } from '../../application/own-listen/own-server.ts';
+import { siteOf } from './site.ts';
 import { WorkerGuard } from './worker-guard.ts';
 
 export interface OwnServerGuardOptions {
-  readonly module: ModuleSettings | undefined;
+  readonly settings: HostSettings;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly host: NodeGuardHost;
 }
 
-/** For an app that listens by itself: called with each server before it listens, lets it have only what the hosting module would. Undefined without a module. */
-export function ownServerGuard({ module, env, host }: OwnServerGuardOptions): ((server: OwnServer) => void) | undefined {
-  if (module?.role !== 'worker') return module ? undefined : pairedGuard(env, host);
-  const guard = new WorkerGuard(module.applicationPath);
-  return (server) => guardNodeServer(server, guard);
-}
+/** Where a server listens: a port, or the path of a unix socket. */
+type Place = number | string;
 
-/** Out of process: where the module looks for the app. What the app has besides (metrics on a port of their own) is not the module's business. */
-function pairedGuard(env: OwnServerGuardOptions['env'], host: NodeGuardHost): ((server: OwnServer) => void) | undefined {
+/**
+ * For an app that listens by itself: called with each server before it listens, lets it have only what the hosting module would. What the app has besides
+ * (metrics on a port of their own) is not the module's business. Undefined for an app that is not behind it.
+ */
+export function ownServerGuard({ settings, env, host }: OwnServerGuardOptions): ((server: OwnServer) => void) | undefined {
+  const { module, watch } = settings;
+  if (module) return module.role === 'worker' ? guardAt(publicPlaces(settings), new WorkerGuard(siteOf(module, watch !== undefined))) : undefined;
   const environment = readModuleEnvironment(env);
   if (!environment) return undefined;
   const { port, path } = environment.endpoint;
-  const guard = new NodeGuard(environment, host);
+  return guardAt([port, path].filter((place) => place !== undefined), new NodeGuard(environment, host));
+}
+
+function guardAt(places: readonly Place[], guard: RequestGuard): (server: OwnServer) => void {
   return (server) => {
     // Nothing is told of a connection before that.
     server.prependListener('listening', () => {
       const address = server.address();
-      const isFound = typeof address === 'string' ? address === path : address !== null && address.port === port;
-      if (isFound) guardNodeServer(server, guard);
+      const place = typeof address === 'string' ? address : address?.port;
+      if (place !== undefined && places.includes(place)) guardNodeServer(server, guard);
     });
   };
+}
+
+/** The sockets of the module; without any, the addresses as they are planned. */
+function publicPlaces({ activation, urls }: HostSettings): Place[] {
+  if (activation) return activation.sockets.map(({ place, bound }) => bound?.port ?? place.host);
+  return urls.map(({ value, from }) => {
+    const { kind, host, port } = parseBindingAddress(value, from);
+    return kind === 'unix' || kind === 'pipe' ? host : port;
+  });
 }
