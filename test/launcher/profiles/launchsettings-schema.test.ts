@@ -74,7 +74,7 @@ describe('launchsettings.schema.json', () => {
   });
 
   it.each<[ModuleValueName, readonly unknown[]]>([
-    ['startupTimeLimit', [-1, 0, 0.5, 3600, 3601, '00:02:00', '02:00', '00:60:00', 'soon', '', true]],
+    ['startupTimeLimit', [-1, 0, 0.5, 3600, 3601, '00:02:00', '00:02', '00:60:00', 'soon', '', true]],
     ['shutdownTimeLimit', [-1, 0, 600, 601, '00:00:01.5', []]],
     ['requestTimeout', [0, 1, 1_296_000, 1_296_001, '360:00:00', '1000:00:00']],
     ['idleTimeout', [-1, 0, 2_592_000, 2_592_001, '00:20:00']],
