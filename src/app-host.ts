@@ -21,6 +21,7 @@ import type { OwnServer } from './hosting/application/own-listen/own-server.ts';
 import type { ForeignApp } from './hosting/application/serve-foreign-app.ts';
 import type { Server } from './hosting/application/server.ts';
 import type { ModuleProcess } from './hosting/application/module-process.ts';
+import { stayOutOfForks } from './hosting/application/stay-out-of-forks.ts';
 import type { ProcessUnderActivation } from './hosting/application/activation/process-under-activation.ts';
 
 type Signal = 'SIGINT' | 'SIGTERM';
@@ -40,8 +41,10 @@ interface State {
   activated?: ProcessUnderActivation;
   /** What is served in place of an app: the hosting module's front, or an answer. */
   module?: ModuleProcess;
+  /** What the launcher has said to it before it was there. */
+  readonly unheard: Parameters<ModuleProcess['obey']>[0][];
   /** Keeps an app's own server to requests of the hosting module. */
-  guard?: ((server: object) => void) | undefined;
+  guard?: ((server: OwnServer) => void) | undefined;
   /** True while what runs is an export of the app that its own `listen()` may still replace. */
   isReplaceable?: boolean;
   isStopping?: boolean;
@@ -49,12 +52,12 @@ interface State {
 
 // Workers, and processes that the app forks, inherit `--import`; their channel is the app's.
 if (isMainThread && process.send && process.env['NODE_UNIQUE_ID'] === undefined) {
-  stayOutOfForks();
+  stayOutOfForks(process.execArgv, [import.meta.url, fileURLToPath(import.meta.url)]);
   await hostApp();
 }
 
 async function hostApp(): Promise<void> {
-  const state: State = { contentRoot: process.cwd(), channel: new LauncherChannel(process, (command, handle) => obey(state, command, handle)) };
+  const state: State = { contentRoot: process.cwd(), unheard: [], channel: new LauncherChannel(process, (command, handle) => obey(state, command, handle)) };
   const settings = await state.channel.launch;
   process.argv[1] = settings.sourceEntry;
   const built = fileURLToPath(settings.entry);
@@ -65,7 +68,7 @@ async function hostApp(): Promise<void> {
     shareFramework(new URL('./index.js', import.meta.url).href);
   }
   if (settings.activation) await activate(state, settings);
-  if (process.env['MEWS_TOKEN'] || process.env['ASPNETCORE_TOKEN']) await guardOwnServers(state);
+  if (settings.module || process.env['MEWS_TOKEN'] || process.env['ASPNETCORE_TOKEN']) await guardOwnServers(state, settings);
   state.ownListen = new OwnListen({
     addresses: await addressesForListen(settings),
     report: (event) => state.channel.send(event),
@@ -78,9 +81,9 @@ async function hostApp(): Promise<void> {
 }
 
 /** Behind the hosting module, servers of the app's own, too, have only requests that have come through it. */
-async function guardOwnServers(state: State): Promise<void> {
-  const { ownServerGuard } = await import('./hosting/application/iis-integration/own-server-guard.ts');
-  state.guard = ownServerGuard(process.env, { stop: () => void shutdown(state, 'SIGTERM'), warn: (text) => state.channel.send({ type: 'appWarning', text }) });
+async function guardOwnServers(state: State, { module }: HostSettings): Promise<void> {
+  const { ownServerGuard } = await import('./hosting/servers/module/own-server-guard.ts');
+  state.guard = ownServerGuard({ module, env: process.env, host: { stop: () => stopOnce(state), warn: (text) => state.channel.send({ type: 'appWarning', text }) } });
 }
 
 async function activate(state: State, settings: HostSettings): Promise<void> {
@@ -90,9 +93,9 @@ async function activate(state: State, settings: HostSettings): Promise<void> {
 
 /** What the launcher says besides the word to load the app. */
 function obey(state: State, command: Exclude<HostCommand, { type: 'launch' }>, handle: SentHandle | undefined): void {
-  if (command.type === 'shutdown') void shutdown(state, command.signal);
+  if (command.type === 'shutdown') void shutdown(state, command);
   else if (command.type === 'prepare') void prepare(state, command);
-  else if (command.type === 'answer' || command.type === 'upstreams') state.module?.obey(command);
+  else if (command.type === 'answer' || command.type === 'upstreams') void (state.module ? state.module.obey(command) : state.unheard.push(command));
   else state.activated?.obey(command, { handle, running: state.running });
 }
 
@@ -110,15 +113,6 @@ async function prepare({ channel }: State, command: PrepareCommand): Promise<voi
 async function tellInspector(channel: LauncherChannel): Promise<void> {
   const { url } = await import('node:inspector');
   channel.send({ type: 'inspectorOpened', url: url() ?? '' });
-}
-
-/** A child that the app forks with our arguments must not wait for a launcher. */
-function stayOutOfForks(): void {
-  const us = [import.meta.url, fileURLToPath(import.meta.url)];
-  const at = process.execArgv.findIndex((argument) => us.includes(argument) || us.includes(argument.replace('--import=', '')));
-  if (at < 0) return;
-  const isPair = process.execArgv[at - 1] === '--import';
-  process.execArgv.splice(isPair ? at - 1 : at, isPair ? 2 : 1);
 }
 
 function reportCrashes({ channel }: State): void {
@@ -141,6 +135,8 @@ function publish(state: State, settings: HostSettings): void {
     environment: settings.environment,
     env: process.env,
     contentRoot: state.contentRoot,
+    isInProcess: settings.module?.role === 'worker',
+    stop: () => stopOnce(state),
     logError: (error) => console.error(error),
     warn: (text) => state.channel.send({ type: 'appWarning', text }),
     ...(settings.isDetailed && { logDebug: (text: string) => state.channel.send({ type: 'appDetail', text }) }),
@@ -226,6 +222,7 @@ async function serveModuleProcess(state: State, { settings, module }: { settings
   const { serveModule } = await import('./hosting/servers/module/serve-module.ts');
   const served = await serveModule(module, { createServer: (configuration) => createServer(state, { settings, configuration }), root: process.cwd() });
   state.module = served.module;
+  for (const command of state.unheard.splice(0)) served.module.obey(command);
   state.running = served.running;
   state.channel.send({ type: 'listening', addresses: served.running.addresses, by: 'server' });
 }
@@ -265,26 +262,31 @@ function beforeOwnListen(state: State, server: OwnServer): void {
 }
 
 /** Graceful once; the second command ends the process now. */
-async function shutdown(state: State, signal: Signal): Promise<void> {
+async function shutdown(state: State, { signal, deadline = DRAIN }: { signal: Signal; deadline?: number }): Promise<void> {
   if (state.isStopping) process.exit(128 + SIGNAL_NUMBERS[signal]);
   state.isStopping = true;
   const isHandled = process.listenerCount(signal) > 0;
   // As Node calls them: with the name and the number.
   if (isHandled) (process as NodeJS.EventEmitter).emit(signal, signal, SIGNAL_NUMBERS[signal]);
   if (state.running) {
-    await stopRunning(state, state.running);
+    await stopRunning(state, { running: state.running, deadline });
     process.exit(process.exitCode ?? 0);
   }
   if (isHandled) return;
-  if (state.ownListen?.isListening) await atMost(DRAIN, state.ownListen.close());
+  if (state.ownListen?.isListening) await atMost(deadline, state.ownListen.close());
   process.exit(128 + SIGNAL_NUMBERS[signal]);
 }
 
+/** The module in front tells the app to stop, maybe more than once: that is no reason to hurry. */
+function stopOnce(state: State): void {
+  if (!state.isStopping) void shutdown(state, { signal: 'SIGTERM' });
+}
+
 /** A service of the app that fails to stop does not keep the process: it is said, and the exit code says so, too. */
-async function stopRunning({ channel }: State, running: RunningApplication): Promise<void> {
+async function stopRunning({ channel }: State, { running, deadline }: { running: RunningApplication; deadline: number }): Promise<void> {
   try {
-    const summary = await running.stop(DRAIN);
-    if (summary && summary.cut > 0) channel.send({ type: 'appWarning', text: `Requests in flight that were cut, for they took longer than ${DRAIN / 1000} s: ${summary.cut}.` });
+    const summary = await running.stop(deadline);
+    if (summary && summary.cut > 0) channel.send({ type: 'appWarning', text: `Requests in flight that were cut, for they took longer than ${deadline / 1000} s: ${summary.cut}.` });
   } catch (error) {
     console.error(error);
     process.exitCode = 1;

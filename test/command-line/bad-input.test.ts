@@ -89,9 +89,8 @@ describe('a command line that cannot be understood', () => {
     ['run --server ./nera-server.js', 'MEWS4001', /there is no file .*nera-server\.js/, /Did you mean '\.\/near-server\.js'/],
     ['run --server not-installed', 'MEWS4001', /'not-installed'.*no package of that name is installed/, /path or package name/],
     ['run --server HttpSys', 'MEWS4002', /'httpsys' \(from --server\)/, /Leave out --server/],
-    ['run --hosting-model InProcess', 'MEWS4002', /'inprocess' \(from --hosting-model\)/, /Leave out --hosting-model/],
+    ['run --hosting-model InProcess --server ./near-server.js', 'MEWS4308', /'\.\/near-server\.js' \(from --server\) does not go with the hosting model 'inprocess'/, /Leave out/],
     ['run --reverse-proxy nginx', 'MEWS4002', /'nginx' \(from --reverse-proxy\)/, /Leave out --reverse-proxy/],
-    ['run -lp iis', 'MEWS4002', /'inprocess' \(from profile "iis" commandName\)/, /"commandName": "Project"/],
     ['run -lp broker', 'MEWS4002', /'httpsys' \(from profile "broker" commandName\)/, /"commandName": "Project"/],
   ])('mews %s: %s', async (line, code, message, hint) => {
     const { root: cwd } = await project();
@@ -143,7 +142,7 @@ describe('a project that cannot be understood', () => {
 });
 
 describe('the real command, for whatever it cannot understand', () => {
-  it.each(['run --frobnicate', 'run -lp htp', 'run --server kestrl', 'run nofile.ts', 'run --urls nope', 'run --hosting-model inprocess'])('says so on stderr alone: mews %s', async (line) => {
+  it.each(['run --frobnicate', 'run -lp htp', 'run --server kestrl', 'run nofile.ts', 'run --urls nope', 'run --reverse-proxy nginx'])('says so on stderr alone: mews %s', async (line) => {
     const { root: cwd } = await project();
     const { code, stdout, stderr } = await runMews(line.split(' '), { cwd });
     expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
@@ -155,7 +154,7 @@ describe('the real command, for whatever it cannot understand', () => {
     ['run', '--format', 'json', '--frobnicate'],
     ['run', '--format=json', '-lp', 'htp'],
     ['profiles', '--format=JSON', '--project', 'nope'],
-    ['run', '--format', 'json', '--hosting-model', 'inprocess'],
+    ['run', '--format', 'json', '--reverse-proxy', 'nginx'],
   ])('says so in one JSON object: mews %s %s %s %s', async (...argv) => {
     const { root: cwd } = await project();
     const { code, stdout } = await runMews(argv.filter((word) => word !== undefined), { cwd });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { runMews } from '../support/run-mews.ts';
+import { program } from '../support/run-program.ts';
 import { tempProject } from '../support/temp-project.ts';
 
 const webConfig = (attributes: string, inside = ''): string => `<configuration><system.webServer><aspNetCore ${attributes}>${inside}</aspNetCore></system.webServer></configuration>`;
@@ -15,21 +15,27 @@ interface Plan {
   readonly environment: Record<string, { readonly value: string; readonly from: string }>;
 }
 
-async function plan(profile: object, { config, args = [] as readonly string[], settings = {}, env = {} }: { config?: string; args?: readonly string[]; settings?: object; env?: Record<string, string> } = {}): Promise<Plan> {
-  const { stdout, stderr, code } = await dryRun(profile, { config, args, settings, env });
-  expect(stderr).toBe('');
-  expect(code).toBe(0);
-  return JSON.parse(stdout) as Plan;
+interface Situation {
+  readonly config?: string | undefined;
+  readonly args?: readonly string[];
+  readonly settings?: object;
+  readonly env?: Record<string, string>;
 }
 
-async function dryRun(profile: object, { config, args = [] as readonly string[], settings = {}, env = {}, dry = true }: { config?: string | undefined; args?: readonly string[]; settings?: object; env?: Record<string, string>; dry?: boolean } = {}) {
-  const project = await tempProject({
+async function plan(profile: object, situation: Situation = {}): Promise<Plan> {
+  const { out, err, exitCode } = await run(profile, { ...situation, args: ['--dry-run', '--format', 'json', ...(situation.args ?? [])] });
+  expect({ err, exitCode }).toEqual({ err: '', exitCode: 0 });
+  return JSON.parse(out) as Plan;
+}
+
+async function run(profile: object, { config, args = [], settings = {}, env = {} }: Situation) {
+  const { root: cwd } = await tempProject({
     'package.json': { name: 'app', type: 'module' },
     'main.js': `import http from 'node:http'; http.createServer().listen(3000);`,
     'Properties/launchSettings.json': { ...settings, profiles: { app: profile } },
     ...(config !== undefined && { 'web.config': config }),
   });
-  return runMews(['run', ...(dry ? ['--dry-run', '--format', 'json'] : []), '-lp', 'app', ...args], { cwd: project.root, env });
+  return program(['run', '-lp', 'app', ...args], { cwd, env });
 }
 
 const PROJECT = { commandName: 'Project', applicationUrl: 'http://localhost:5000' };
@@ -89,14 +95,13 @@ describe('what does not go together is refused before anything is started', () =
     ['a broken web.config', { ...PROJECT, hostingModel: 'inprocess' }, 'MEWS1217', '<configuration>'],
     ['different paths', { ...PROJECT, applicationUrl: 'http://localhost:5000/a;http://localhost:5001/b', hostingModel: 'inprocess' }, 'MEWS4307'],
   ])('%s', async (_, profile, code, config) => {
-    const exit = await dryRun(profile, { config, dry: false });
-    expect([exit.code, exit.stderr]).toEqual([1, expect.stringContaining(code)]);
+    const { error, exitCode, out } = await run(profile, { config });
+    expect({ code: error?.code, exitCode, out }).toEqual({ code, exitCode: 1, out: '' });
   });
 });
 
 test('what nobody knows is noted for those who ask for details', async () => {
-  const exit = await dryRun({ ...PROJECT, hostingModel: 'inprocess', module: { startupRetryCount: 2 } }, { config: webConfig('colour="blue"'), args: ['--dry-run'], dry: false });
-  expect(exit.code).toBe(0);
-  const started = await dryRun({ ...PROJECT, hostingModel: 'inprocess', module: { startupRetryCount: 2, processesPerApplication: 2 } }, { config: webConfig('colour="blue"'), args: ['-v', 'd'], dry: false });
-  expect(started.stderr).toContain('module.startupRetryCount, colour of <aspNetCore>');
+  const profile = { ...PROJECT, hostingModel: 'inprocess', module: { startupRetryCount: 2, processesPerApplication: 2 } };
+  const { err } = await run(profile, { config: webConfig('colour="blue"'), args: ['-v', 'd'] });
+  expect(err).toMatch(/module\.startupRetryCount.*colour of <aspNetCore>/);
 });

@@ -13,6 +13,8 @@ export interface HostedAppOptions {
   readonly entry: string;
   readonly settings?: Partial<HostSettings>;
   readonly cwd?: string;
+  /** Besides those of this process. */
+  readonly env?: Readonly<Record<string, string>>;
 }
 
 /** A real app process under the app host, as the launcher starts it; killed when the test ends. */
@@ -29,6 +31,7 @@ export class HostedApp {
     this.child = spawn(process.execPath, ['--enable-source-maps', '--import', pathToFileURL(options.appHost).href, options.entry], {
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
       ...(options.cwd && { cwd: options.cwd }),
+      ...(options.env && { env: { ...process.env, ...options.env } }),
     });
     onTestFinished(() => void this.child.kill('SIGKILL'));
     this.child.on('message', (message) => {

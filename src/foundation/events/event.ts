@@ -76,7 +76,8 @@ export type HostCommand =
   /** To a process of the app: how busy it is; the answer is `activity`. */
   | { readonly type: 'tellActivity' }
   | ActivationCommand
-  | { readonly type: 'shutdown'; readonly signal: 'SIGINT' | 'SIGTERM' };
+  /** `deadline`: milliseconds for what is in flight; default: less than the launcher's patience. */
+  | { readonly type: 'shutdown'; readonly signal: 'SIGINT' | 'SIGTERM'; readonly deadline?: number };
 
 /** To a process that waits: what it can do before there is anything to launch. */
 export interface PrepareCommand {

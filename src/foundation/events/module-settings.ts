@@ -1,3 +1,5 @@
+import type { SourceLocation } from '../errors/mews-error.ts';
+
 /** Where a process of the app waits for the hosting module: a port of 127.0.0.1, or a unix socket. */
 export type UpstreamPlace = { readonly port: number } | { readonly path: string };
 
@@ -32,6 +34,8 @@ export interface FrontSettings {
   readonly requestTimeout: number;
   /** Whether failures are explained to clients (Development), or told by their status alone. */
   readonly isDetailed: boolean;
+  /** Pages are told of changes by an address outside the app's virtual path. */
+  readonly isWatched: boolean;
 }
 
 /** Answers in the place of an app that cannot be started or must not run, one request a connection. */
@@ -66,6 +70,8 @@ export interface FailureAnswer {
   readonly exitCode: number | null;
   /** The source-mapped stack of a crash; empty where there is none. */
   readonly stack: string;
+  /** Where in the sources the failure lies. */
+  readonly location?: SourceLocation;
   /** The last lines that the process wrote to stderr. */
   readonly lastLines: readonly string[];
   /** Absolute path; null without one. */

@@ -27,6 +27,8 @@ export interface Host {
   readonly contentRoot?: string;
   /** The process's environment variables. */
   readonly env?: Readonly<Record<string, string | undefined>>;
+  /** In-process hosting: nothing is in front of the application. Default false. */
+  readonly isInProcess?: boolean;
   /** What appsettings.json and the environment say. Left out: nothing. */
   loadSettings?(): Promise<ConfigurationSection>;
   /** A WebApplication exists: the addresses are meant for it, not for an `http.Server` that listens beside it. */

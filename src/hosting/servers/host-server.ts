@@ -65,8 +65,8 @@ interface Worker {
 }
 
 /** In-process hosting; undefined for everybody else. */
-async function loadWorker({ module }: HostSettings): Promise<Worker | undefined> {
+async function loadWorker({ module, watch }: HostSettings): Promise<Worker | undefined> {
   if (module?.role !== 'worker') return undefined;
   const { inProcessFeatures, inProcessServer } = await import('./module/in-process-server.ts');
-  return { supplyFeature: inProcessFeatures(module), place: (server) => inProcessServer(server, module) };
+  return { supplyFeature: inProcessFeatures(module), place: (server) => inProcessServer(server, module, { isWatched: watch !== undefined }) };
 }

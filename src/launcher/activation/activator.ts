@@ -104,6 +104,12 @@ export class Activator {
     this.sockets.endVigil();
   }
 
+  /** Those that wait are let go without an answer. */
+  dropWaiting(): void {
+    for (const { connection } of this.#waiting) connection.close();
+    this.#waiting = [];
+  }
+
   /** Whoever served is gone: connections wait. */
   vacate(former: Serving): void {
     if (this.#serving !== former) return;
@@ -115,8 +121,7 @@ export class Activator {
   /** The ports are free; connections that nobody has taken are closed. */
   close(): void {
     this.sockets.close();
-    for (const { connection } of this.#waiting) connection.close();
-    this.#waiting = [];
+    this.dropWaiting();
   }
 
   #close(ids: readonly number[]): void {

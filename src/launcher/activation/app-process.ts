@@ -78,9 +78,11 @@ export class AppProcess implements ServedProcess {
     this.running.send({ type: 'connection', socket }, connection, () => connection.close());
   }
 
+  /** One that hangs is not waited for longer than for what is in flight. */
   release(release: Release): Promise<void> {
     if (!this.running.send({ type: 'release', ...release })) this.#settleReleased();
-    return this.#released;
+    const timer = setTimeout(() => this.#settleReleased(), release.deadline).unref();
+    return this.#released.finally(() => clearTimeout(timer));
   }
 
   #ended(): void {

@@ -12,14 +12,15 @@ export interface BrowserContext {
 }
 
 /** Opens the browser on the app when the plan wants it: on a terminal only, unless the command line asked with `--open`. */
-export async function openBrowser({ launchBrowser, launchUrl }: LaunchPlan, { host, addresses }: BrowserContext): Promise<void> {
-  if (!launchBrowser.value || !(host.isTty || launchBrowser.from === '--open')) return;
-  await openPage(launchUrl.value, { host, addresses });
+export async function openBrowser(plan: LaunchPlan, { host, addresses }: BrowserContext): Promise<void> {
+  const { launchBrowser } = plan;
+  if (launchBrowser.value && (host.isTty || launchBrowser.from === '--open')) await openPage(plan, { host, addresses });
 }
 
 /** The same because somebody asks for it now. */
-export async function openPage(launchUrl: string | null, { host, addresses }: { readonly host: Pick<LaunchHost, 'report'>; readonly addresses: readonly string[] }): Promise<void> {
-  const url = browserUrl(launchUrl, addresses);
+export async function openPage({ launchUrl, module }: Pick<LaunchPlan, 'launchUrl' | 'module'>, { host, addresses }: { readonly host: Pick<LaunchHost, 'report'>; readonly addresses: readonly string[] }): Promise<void> {
+  const path = module?.applicationPath.value ?? '/';
+  const url = browserUrl(launchUrl.value, path === '/' ? addresses : addresses.map((address) => `${address}${path}/`));
   if (url === undefined) return;
   try {
     const { default: open } = load('open') as typeof Open;

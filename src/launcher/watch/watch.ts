@@ -56,7 +56,7 @@ export async function watch(request: PlanRequest, host: WatchHost): Promise<numb
   host.onWish((wish) => {
     const addresses = hosting.addresses ?? loop.running?.addresses ?? [];
     if (wish === 'restart') loop.want({ action: 'restart', files: [], reason: 'restart requested' });
-    else if (wish === 'open') void openPage(loop.plan.launchUrl.value, { host, addresses });
+    else if (wish === 'open') void openPage(loop.plan, { host, addresses });
     else if (addresses.length > 0) host.report({ type: 'listening', addresses, by: 'server' });
   });
 

@@ -27,7 +27,6 @@ export class WatchedHosting {
   #pairing: Pairing | undefined;
   #front: Front | undefined;
   #addresses: readonly string[] = [];
-  #duty = '';
 
   constructor(plan: LaunchPlan, host: WatchHost) {
     const mode = activationModeOf(plan, host);
@@ -72,11 +71,8 @@ export class WatchedHosting {
     await outer.sockets.bind(publicPlan(plan).urls.map(({ value, from }) => parseBindingAddress(value, from)));
     this.#pairing ??= await this.#pair(plan);
     const { endpoint, token } = this.#pairing;
-    const duty = frontDuty(plan, { token, upstreams: [{ place: { port: endpoint.port }, isStarting: false }] });
-    const isKnown = this.#duty === JSON.stringify([duty.settings, duty.plan.urls]);
-    this.#duty = JSON.stringify([duty.settings, duty.plan.urls]);
-    if (isKnown) return;
-    if (this.#front) return this.#front.renew(duty);
+    const duty = frontDuty(plan, { token, upstreams: [{ place: { port: endpoint.port }, isStarting: false }], isWatched: true });
+    if (this.#front) return this.#front.follow(duty);
     this.#front = new Front(duty, { host: this.#host, activator: outer, onListening: ({ addresses }) => (this.#addresses = addresses) });
     await this.#front.boot();
     await this.#front.open();

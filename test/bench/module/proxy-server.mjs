@@ -21,7 +21,7 @@ export async function startBackend(size = 0) {
 /** The hosting module's front, as mews starts it. */
 export function startFront(backend) {
   const { port } = new URL(backend);
-  const module = { role: 'front', applicationPath: '/', token: 'a-token-of-the-usual-length-000000000', upstreams: [{ place: { port: Number(port) }, isStarting: false }], requestTimeout: 120_000, isDetailed: false };
+  const module = { role: 'front', applicationPath: '/', token: 'a-token-of-the-usual-length-000000000', upstreams: [{ place: { port: Number(port) }, isStarting: false }], requestTimeout: 120_000, isDetailed: false, isWatched: false };
   return startServer({ name: 'mews', file: file('backend'), hosted: true, settings: { module } });
 }
 

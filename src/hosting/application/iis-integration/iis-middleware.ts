@@ -10,7 +10,7 @@ import type { ForwarderLog } from '../forwarded-headers/walk-forwarders.ts';
 import { moveToPathBase } from '../path-base.ts';
 import type { Component, RequestDelegate } from '../request-delegate.ts';
 import { forwardedCertificate } from './forwarded-certificate.ts';
-import type { ModuleEnvironment } from '../../../foundation/events/module-environment.ts';
+import type { HeardEnvironment } from './module-environment.ts';
 import { CLIENT_CERTIFICATE_HEADER, EVENT_HEADER, isShutdown, REJECTED, TOKEN_HEADER } from './module-headers.ts';
 import { PairingToken } from './pairing-token.ts';
 import { VisibleHeaders } from './visible-headers.ts';
@@ -27,7 +27,7 @@ const NO_UPGRADE: HttpUpgradeFeature = { isUpgradableRequest: false, upgrade: ()
  * The app's side of the hosting module (`UseIISIntegration`): outermost in the pipeline, for nothing of the app may run for a request that has not come
  * through the module. Path base, client and scheme are then those that the client knows.
  */
-export function iisMiddleware(environment: ModuleEnvironment, host: IntegrationHost): Component {
+export function iisMiddleware(environment: HeardEnvironment, host: IntegrationHost): Component {
   const token = new PairingToken(environment.token);
   const forwarded = forwardedHeadersMiddleware(toForwardedHeadersRules({ forwardedHeaders: ['XForwardedFor', 'XForwardedProto'] }), host);
   return (next) => {
@@ -40,7 +40,7 @@ export function iisMiddleware(environment: ModuleEnvironment, host: IntegrationH
   };
 }
 
-function integrate(next: RequestDelegate, { environment, host }: { readonly environment: ModuleEnvironment; readonly host: IntegrationHost }): RequestDelegate {
+function integrate(next: RequestDelegate, { environment, host }: { readonly environment: HeardEnvironment; readonly host: IntegrationHost }): RequestDelegate {
   return (context) => {
     const { method, path, headers } = context.request;
     if (isShutdown({ method, path, event: headers.get(EVENT_HEADER) })) {
@@ -53,10 +53,9 @@ function integrate(next: RequestDelegate, { environment, host }: { readonly envi
   };
 }
 
-function applyFeatures({ features, request }: HttpContext, { supportsWebSockets }: ModuleEnvironment): void {
+function applyFeatures({ features, request }: HttpContext, { supportsWebSockets, limitsBodies }: HeardEnvironment): void {
   const size = features.get(HttpMaxRequestBodySizeFeature);
-  // The server in front has a limit of its own.
-  if (size && !size.isReadOnly) size.maxRequestBodySize = null;
+  if (limitsBodies && size && !size.isReadOnly) size.maxRequestBodySize = null;
   const certificate = request.headers.get(CLIENT_CERTIFICATE_HEADER);
   const feature = certificate === undefined ? undefined : forwardedCertificate(certificate);
   if (feature) features.set(TlsConnectionFeature, feature);

@@ -2,13 +2,19 @@ import { MODULE_PREFIXES, type ModuleEnvironment } from '../../../foundation/eve
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
+/** What the app has heard of the module, and of whose it is. */
+export interface HeardEnvironment extends ModuleEnvironment {
+  /** The server in front has a limit for bodies, as IIS; ours leaves that to the app. */
+  readonly limitsBodies?: boolean;
+}
+
 const MAX_PORT = 65_535;
 
 /**
  * What the module has told; undefined for an app that is not behind it: port (or socket), path and token must all be there, as for `UseIISIntegration`.
  * A port that is none is as if it were not there.
  */
-export function readModuleEnvironment(env: Environment): ModuleEnvironment | undefined {
+export function readModuleEnvironment(env: Environment): HeardEnvironment | undefined {
   const endpoint = readEndpoint(env);
   const applicationPath = find(env, 'APPL_PATH');
   const token = find(env, 'TOKEN');
@@ -22,6 +28,7 @@ export function readModuleEnvironment(env: Environment): ModuleEnvironment | und
     supportsWebSockets: find(env, 'IIS_WEBSOCKETS_SUPPORTED')?.toLowerCase() !== 'false',
     physicalPath: find(env, 'IIS_PHYSICAL_PATH'),
     httpsPort,
+    limitsBodies: !env['MEWS_TOKEN'],
   };
 }
 

@@ -1,10 +1,12 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { IncomingHttpHeaders, ServerHttp2Stream } from 'node:http2';
 import type { Duplex } from 'node:stream';
 import { isBelow } from '../path-base.ts';
 import { refuseUpgrade } from '../refuse-upgrade.ts';
 import type { ModuleEnvironment } from '../../../foundation/events/module-environment.ts';
 import { EVENT_HEADER, isModuleHeader, isShutdown, REJECTED, TOKEN_HEADER } from './module-headers.ts';
 import { PairingToken } from './pairing-token.ts';
+import type { RequestGuard } from './request-guard.ts';
 
 export interface NodeGuardHost {
   /** The module tells the app to stop. */
@@ -13,7 +15,7 @@ export interface NodeGuardHost {
 }
 
 /** The pairing for apps that work with Node's own request and response: they see a request only if it has come through the module, and without its headers. */
-export class NodeGuard {
+export class NodeGuard implements RequestGuard {
   readonly #token: PairingToken;
   readonly #pathBase: string;
   readonly #host: NodeGuardHost;
@@ -24,7 +26,6 @@ export class NodeGuard {
     this.#host = host;
   }
 
-  /** Whether the app may have the request; else it is answered. */
   admits(request: IncomingMessage, response: ServerResponse): boolean {
     if (!this.#isPaired(request)) return answer(response, 400);
     if (this.#isShutdown(request)) {
@@ -35,7 +36,6 @@ export class NodeGuard {
     return true;
   }
 
-  /** The same for an upgrade, or a CONNECT, of which Node has taken its hands. */
   admitsUpgrade(request: IncomingMessage, socket: Duplex): boolean {
     if (this.#isPaired(request)) {
       hideModuleHeaders(request);
@@ -45,8 +45,21 @@ export class NodeGuard {
     return false;
   }
 
+  /** The module speaks HTTP/1.1 with the app: what comes over HTTP/2 has not come through it, unless it knows the token all the same. */
+  admitsStream(stream: ServerHttp2Stream, headers: IncomingHttpHeaders): boolean {
+    const token = headers[TOKEN_HEADER];
+    if (this.#isToken(typeof token === 'string' ? token : undefined)) return true;
+    stream.on('error', () => {});
+    stream.respond({ ':status': 400 }, { endStream: true });
+    return false;
+  }
+
   #isPaired(request: IncomingMessage): boolean {
-    if (this.#token.matches(headerOf(request, TOKEN_HEADER))) return true;
+    return this.#isToken(headerOf(request, TOKEN_HEADER));
+  }
+
+  #isToken(given: string | undefined): boolean {
+    if (this.#token.matches(given)) return true;
     this.#host.warn(REJECTED);
     return false;
   }

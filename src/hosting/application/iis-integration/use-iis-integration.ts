@@ -7,7 +7,7 @@ import { ServerAddressesFeature } from '../server-addresses-feature.ts';
 import type { Server } from '../server.ts';
 import type { IntegrationHost } from './iis-middleware.ts';
 import type { ModuleEnvironment } from '../../../foundation/events/module-environment.ts';
-import { moduleUrls, readModuleEnvironment } from './module-environment.ts';
+import { moduleUrls, readModuleEnvironment, type HeardEnvironment } from './module-environment.ts';
 
 /** An application and the server that it is about to be served by. */
 export interface Served<Context> {
@@ -22,7 +22,7 @@ export interface Served<Context> {
  * server listens where the module looks for it, and nowhere else.
  */
 export async function behindModule({ application, server, stop }: Served<HttpContext>, host: Host | undefined): Promise<HttpApplication<HttpContext>> {
-  const environment = readModuleEnvironment(host?.env ?? {});
+  const environment = environmentOf(host);
   if (!environment) return application;
   const { iisMiddleware } = await import('./iis-middleware.ts');
   listenForModule(server, environment);
@@ -32,11 +32,16 @@ export async function behindModule({ application, server, stop }: Served<HttpCon
 
 /** The same for an app that works with Node's own request and response. */
 export async function nodeBehindModule({ application, server, stop }: Served<NodeHttpFeature>, host: Host | undefined): Promise<HttpApplication<NodeHttpFeature>> {
-  const environment = readModuleEnvironment(host?.env ?? {});
+  const environment = environmentOf(host);
   if (!environment) return application;
   const [{ NodeGuard }, { guardNodeApplication }] = await Promise.all([import('./node-guard.ts'), import('./guard-node-server.ts')]);
   listenForModule(server, environment);
   return guardNodeApplication(application, new NodeGuard(environment, toIntegrationHost(host, stop)));
+}
+
+/** A worker that serves the public addresses itself has nothing in front of it, whatever the environment says of who has started the launcher. */
+function environmentOf(host: Host | undefined): HeardEnvironment | undefined {
+  return host?.isInProcess ? undefined : readModuleEnvironment(host?.env ?? {});
 }
 
 function listenForModule(server: Server, environment: ModuleEnvironment): void {

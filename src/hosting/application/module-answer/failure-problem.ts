@@ -4,7 +4,7 @@ import type { FailureAnswer } from '../../../foundation/events/module-settings.t
 
 /** A failure as the members of a problem (RFC 9457). Files in `root` are named relative to it. */
 export function failureProblem(failure: FailureAnswer, { root, instance }: { readonly root: string; readonly instance: string }): object {
-  const { status, subStatus, title, message, hint, code, exitCode, lastLines, logFile, stack } = failure;
+  const { status, subStatus, title, message, hint, code, exitCode, lastLines, logFile, stack, location } = failure;
   return {
     type: 'about:blank',
     title,
@@ -14,6 +14,7 @@ export function failureProblem(failure: FailureAnswer, { root, instance }: { rea
     instance,
     ...(code !== '' && { code }),
     ...(hint !== '' && { hint }),
+    ...(location && { location: { ...location, file: nearPath(location.file, root) } }),
     ...(exitCode !== null && { exitCode }),
     ...(lastLines.length > 0 && { lastLines }),
     ...(logFile !== null && { logFile }),

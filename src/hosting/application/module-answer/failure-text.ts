@@ -9,8 +9,8 @@ export function failureTitle({ status, subStatus, title }: FailureAnswer): strin
 
 /** A failure as the report that pages and prompts know how to show. */
 export function failureReport(failure: FailureAnswer): StatusReport {
-  const { message, hint, code, stack } = failure;
-  return { kind: 'startFailed', title: failureTitle(failure), message, hint, code, diagnostics: [], stack };
+  const { message, hint, code, stack, location } = failure;
+  return { kind: 'startFailed', title: failureTitle(failure), message, hint, code, diagnostics: [], stack, ...(location && { location }) };
 }
 
 /** What else to look at: with a word for each. */

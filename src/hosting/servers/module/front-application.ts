@@ -1,4 +1,5 @@
 import type { FailureAnswer, FrontSettings, UpstreamPlace, UpstreamSettings } from '../../../foundation/events/module-settings.ts';
+import { isRefreshTarget } from '../../application/browser-refresh/answer-refresh-request.ts';
 import { giveFailure } from '../../application/module-answer/give-failure.ts';
 import type { HttpApplication } from '../../application/http-application.ts';
 import { isBelow } from '../../application/path-base.ts';
@@ -9,7 +10,7 @@ import { HttpContext } from '../../http/http-context.ts';
 import { HttpRequestFeature } from '../../http/request-features.ts';
 import { requiredFeature } from '../../http/required-feature.ts';
 import { HttpResponseFeature } from '../../http/response-features.ts';
-import { moduleApplication } from './module-application.ts';
+import { ALLOWED_METHODS, moduleApplication } from './module-application.ts';
 
 const TOKEN = 'MS-ASPNETCORE-TOKEN';
 
@@ -27,7 +28,7 @@ export class FrontApplication {
     this.#root = root;
     this.lead(settings.upstreams);
     const forwarding = moduleApplication({ upstreams: () => this.#choices, answerFailure: (features, failure) => this.#answer(features, failure) });
-    this.application = belowPath(settings.applicationPath, forwarding);
+    this.application = belowPath(settings, forwarding);
   }
 
   /** Where requests go from now on; what is in flight elsewhere is finished there. */
@@ -45,18 +46,21 @@ export class FrontApplication {
   }
 
   #answer(features: FeatureCollection, failure: ForwardFailure): Promise<void> {
-    return giveFailure(new HttpContext(features), toAnswer(failure, this.#settings.isDetailed), this.#root);
+    const context = new HttpContext(features);
+    if (failure.reason === 'method') context.response.headers.set('Allow', ALLOWED_METHODS);
+    return giveFailure(context, toAnswer(failure, this.#settings.isDetailed), this.#root);
   }
 }
 
 /** The app has its part of the site; what lies outside is nobody's. */
-function belowPath(applicationPath: string, application: HttpApplication<FeatureCollection>): HttpApplication<FeatureCollection> {
+function belowPath({ applicationPath, isWatched }: FrontSettings, application: HttpApplication<FeatureCollection>): HttpApplication<FeatureCollection> {
   const prefix = applicationPath.replace(/\/+$/, '');
   if (prefix === '') return application;
   return {
     ...application,
     processRequest: (features) => {
-      if (isBelow(requiredFeature(features, HttpRequestFeature).path, prefix)) return application.processRequest(features);
+      const { path } = requiredFeature(features, HttpRequestFeature);
+      if (isBelow(path, prefix) || (isWatched && isRefreshTarget(path))) return application.processRequest(features);
       requiredFeature(features, HttpResponseFeature).statusCode = 404;
     },
   };

@@ -1,4 +1,5 @@
 import type { WorkerSettings } from '../../../foundation/events/module-settings.ts';
+import { isRefreshTarget } from '../../application/browser-refresh/answer-refresh-request.ts';
 import type { HttpApplication } from '../../application/http-application.ts';
 import { IisEnvironmentFeature } from '../../application/iis-environment-feature.ts';
 import { isBelow } from '../../application/path-base.ts';
@@ -23,13 +24,13 @@ export function inProcessFeatures(settings: WorkerSettings): NonNullable<ServerO
 }
 
 /** The server of the in-process model (`IISHttpServer`): another one, as part of a site in which the app has its place. */
-export function inProcessServer(server: Server, settings: WorkerSettings): Server {
+export function inProcessServer(server: Server, settings: WorkerSettings, { isWatched = false } = {}): Server {
   server.features.set(IisEnvironmentFeature, environmentOf(settings));
   const retire = server.retire?.bind(server);
   const activity = server.activity?.bind(server);
   return {
     features: server.features,
-    start: (application) => server.start(placeInSite(application, settings.applicationPath)),
+    start: (application) => server.start(placeInSite(application, { applicationPath: settings.applicationPath, isWatched })),
     stop: (deadline) => server.stop(deadline),
     ...(retire && { retire }),
     ...(activity && { activity }),
@@ -51,6 +52,13 @@ function environmentOf({ applicationPath, physicalPath }: WorkerSettings): IisEn
   };
 }
 
+/** Where the app is. */
+interface Site {
+  readonly prefix: string;
+  /** Whether a path that may lie elsewhere is the app's all the same: pages are told of changes there. */
+  readonly isOutside: (path: string) => boolean;
+}
+
 /** A request that the app is not to see, and the status of its answer. */
 class Refusal {
   readonly features: FeatureCollection;
@@ -63,12 +71,12 @@ class Refusal {
 }
 
 /** What lies outside the app's virtual path is nobody's, and paths with control characters HTTP.sys lets nobody have. */
-function placeInSite<Context>(application: HttpApplication<Context>, applicationPath: string): HttpApplication<Context | Refusal> {
-  const prefix = applicationPath.replace(/\/+$/, '');
+function placeInSite<Context>(application: HttpApplication<Context>, { applicationPath, isWatched }: { readonly applicationPath: string; readonly isWatched: boolean }): HttpApplication<Context | Refusal> {
+  const site: Site = { prefix: applicationPath.replace(/\/+$/, ''), isOutside: isWatched ? isRefreshTarget : () => false };
   return {
     ...application,
     createContext: (features) => {
-      const status = application.usesNodeHttp ? refuseNode(features, prefix) : refuse(features, prefix);
+      const status = application.usesNodeHttp ? refuseNode(features, site) : refuse(features, site);
       return status === 0 ? application.createContext(features) : new Refusal(features, status);
     },
     processRequest: (context) => (context instanceof Refusal ? answer(context) : application.processRequest(context)),
@@ -79,12 +87,13 @@ function placeInSite<Context>(application: HttpApplication<Context>, application
 }
 
 /** The status; 0 for a request that may go on, its path base being the app's. */
-function refuse(features: FeatureCollection, prefix: string): number {
+function refuse(features: FeatureCollection, { prefix, isOutside }: Site): number {
   const request = features.get(HttpRequestFeature);
   if (!request) return 0;
   if (namesControlCharacters(request.rawTarget)) return 400;
   if (prefix === '') return 0;
   const { path } = request;
+  if (isOutside(path)) return 0;
   if (!isBelow(path, prefix)) return 404;
   request.pathBase = path.slice(0, prefix.length);
   request.path = path.slice(prefix.length) || '/';
@@ -92,10 +101,11 @@ function refuse(features: FeatureCollection, prefix: string): number {
 }
 
 /** Node's own request keeps its URL. */
-function refuseNode(features: FeatureCollection, prefix: string): number {
+function refuseNode(features: FeatureCollection, { prefix, isOutside }: Site): number {
   const url = features.get(NodeHttpFeature)?.request.url ?? '/';
   if (namesControlCharacters(url)) return 400;
-  return isBelow(url.split('?', 1)[0] ?? '', prefix) ? 0 : 404;
+  const [path = ''] = url.split('?', 1);
+  return isBelow(path, prefix) || isOutside(path) ? 0 : 404;
 }
 
 function answer({ features, status }: Refusal): void {

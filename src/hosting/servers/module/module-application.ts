@@ -14,7 +14,7 @@ import type { ModuleOptions } from './module-options.ts';
 
 const MODULE_FIELDS = 'ms-aspnetcore-*';
 /** What a 405 must say, though any method but two goes on. */
-const ALLOWED = 'GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS';
+export const ALLOWED_METHODS = 'GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS';
 
 /**
  * The hosting module out of process (the ASP.NET Core Module's forwarding handler): an application whose every request is answered by the app in another
@@ -67,7 +67,7 @@ function isPromise<T extends object>(value: T | Promise<T>): value is Promise<T>
 
 function answerBarely(features: FeatureCollection, { reason, status }: ForwardFailure): void {
   answerStatus(features, status);
-  if (reason === 'method') requiredFeature(features, HttpResponseFeature).headers.set('Allow', ALLOWED);
+  if (reason === 'method') requiredFeature(features, HttpResponseFeature).headers.set('Allow', ALLOWED_METHODS);
 }
 
 function answerStatus(features: FeatureCollection, status: number): void {

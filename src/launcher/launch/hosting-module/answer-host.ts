@@ -31,7 +31,11 @@ export class AnswerHost {
     const { activator, plan, host } = this.#options;
     const isNew = this.#process === undefined;
     this.#process ??= this.#start();
-    const process = await this.#process;
+    const process = await this.#process.catch((error: unknown) => {
+      this.#process = undefined;
+      activator.dropWaiting();
+      throw error;
+    });
     if (isNew) process.launch({ ...settingsWithoutApp(plan(), host), module: { role: 'answers', answer } });
     else process.running.send({ type: 'answer', answer });
     let timer: NodeJS.Timeout | undefined;

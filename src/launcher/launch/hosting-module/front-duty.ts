@@ -4,8 +4,15 @@ import type { PlanBehindModule } from './module-launch.ts';
 import { publicPlan } from './public-plan.ts';
 import { isDevelopment } from './slot-options.ts';
 
+interface FrontWish {
+  readonly token: string;
+  readonly upstreams: readonly UpstreamSettings[];
+  /** Default false. */
+  readonly isWatched?: boolean;
+}
+
 /** What the process in front does for a plan. */
-export function frontDuty(plan: PlanBehindModule, { token, upstreams }: { readonly token: string; readonly upstreams: readonly UpstreamSettings[] }): FrontDuty {
+export function frontDuty(plan: PlanBehindModule, { token, upstreams, isWatched = false }: FrontWish): FrontDuty {
   const { applicationPath, requestTimeout } = plan.module;
   return {
     plan: publicPlan(plan),
@@ -16,6 +23,7 @@ export function frontDuty(plan: PlanBehindModule, { token, upstreams }: { readon
       upstreams,
       requestTimeout: requestTimeout.value,
       isDetailed: isDevelopment(plan.environmentName.value),
+      isWatched,
     },
   };
 }

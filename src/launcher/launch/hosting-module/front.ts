@@ -13,13 +13,17 @@ import { settingsWithoutApp, startWithoutApp } from '../start-without-app.ts';
 
 /** Milliseconds for what is in flight on a process that another one follows. */
 const DRAIN = 10_000;
+/** Milliseconds that a process has beyond that. */
+const GRACE = 1000;
+
+type Listening = Extract<AppEvent, { type: 'listening' }>;
 
 export interface FrontOptions {
   readonly host: LaunchHost;
   /** Of the public sockets. */
   readonly activator: Activator;
   /** Told where it listens. */
-  readonly onListening: (event: Extract<AppEvent, { type: 'listening' }>) => void;
+  readonly onListening: (event: Listening) => void;
 }
 
 /** What a front serves: the plan's addresses, and how requests are passed on. */
@@ -36,6 +40,7 @@ export class Front {
   readonly #options: FrontOptions;
   #duty: FrontDuty;
   #process: AppProcess | undefined;
+  #told = '';
   #isClosing = false;
   readonly #crashes: number[] = [];
 
@@ -52,14 +57,14 @@ export class Front {
 
   /** Resolves when it serves. Rejects with what keeps it from that. */
   async open(): Promise<void> {
-    const { host, activator, onListening } = this.#options;
+    const { host, activator } = this.#options;
     const { plan, settings } = this.#duty;
     const process = this.#process;
     if (!process) return;
     let failure: MewsError | undefined;
     process.onEvent = (event) => {
       if (event.type === 'startFailed') failure = new MewsError(event.error);
-      else if (event.type === 'listening') onListening(event);
+      else if (event.type === 'listening') this.#tell(event);
       else if (isAppNews(event)) host.report(event);
     };
     process.launch({ ...settingsWithoutApp(plan, host), isDetailed: host.isDetailed, module: settings });
@@ -75,8 +80,14 @@ export class Front {
     this.#process?.running.send({ type: 'upstreams', upstreams });
   }
 
+  /** Does its duty as it is now. */
+  async follow(duty: FrontDuty): Promise<void> {
+    if (fingerprint(duty) === fingerprint(this.#duty)) this.lead(duty.settings.upstreams);
+    else await this.#renew(duty);
+  }
+
   /** Another duty: a new process takes the place of this one, and no request is lost. Rejects with what keeps it from that; the old one goes on then. */
-  async renew(duty: FrontDuty): Promise<void> {
+  async #renew(duty: FrontDuty): Promise<void> {
     const [former, before] = [this.#process, this.#duty];
     this.#duty = duty;
     try {
@@ -94,12 +105,20 @@ export class Front {
   /** No new requests; what is in flight is answered, for `deadline` milliseconds. */
   async close(deadline: number): Promise<void> {
     this.#isClosing = true;
+    this.#options.activator.close();
     const process = this.#process;
     if (process && !process.hasEnded) await this.#stop(process, deadline);
   }
 
+  /** The next process listens at the same addresses: that is no news. */
+  #tell(event: Listening): void {
+    const addresses = event.addresses.join();
+    if (addresses !== this.#told) this.#options.onListening(event);
+    this.#told = addresses;
+  }
+
   async #stop(process: AppProcess, deadline: number): Promise<void> {
-    await stopProcess(process.running, { ask: () => void process.running.send({ type: 'shutdown', signal: 'SIGTERM' }), now: this.#options.host.stop.now, grace: deadline });
+    await stopProcess(process.running, { ask: () => void process.running.send({ type: 'shutdown', signal: 'SIGTERM', deadline }), now: this.#options.host.stop.now, grace: deadline + GRACE });
   }
 
   async #restart(former: AppProcess): Promise<void> {
@@ -118,4 +137,9 @@ export class Front {
       if (this.#process) void this.#restart(this.#process);
     }
   }
+}
+
+/** All that a front cannot be told while it serves. */
+function fingerprint({ plan: { urls, environment }, settings }: FrontDuty): string {
+  return JSON.stringify([urls, [...environment], { ...settings, upstreams: [] }]);
 }

@@ -38,6 +38,8 @@ export class InProcess implements ModuleLaunch {
   }
 
   close(): Promise<void> {
+    // Who connects now is refused.
+    this.#context.activator.close();
     return this.#slot.close();
   }
 

@@ -3,7 +3,7 @@ import { parseBindingAddress } from '../../../foundation/addresses/parse-binding
 import type { ModuleAnswer, UpstreamSettings } from '../../../foundation/events/module-settings.ts';
 import { Activator } from '../../activation/activator.ts';
 import { hostSettings } from '../host-settings.ts';
-import { Front } from './front.ts';
+import { Front, type FrontDuty } from './front.ts';
 import { frontDuty } from './front-duty.ts';
 import type { ModuleContext, ModuleLaunch } from './module-launch.ts';
 import { pairedPlan, privateUrls, socketPath, type PrivateEndpoint } from './pairing.ts';
@@ -38,10 +38,10 @@ export class OutOfProcess implements ModuleLaunch {
   }
 
   async open(): Promise<void> {
-    const { plan, host, activator, onListening } = this.#context;
+    const { host, activator, onListening } = this.#context;
     try {
       await this.#resize();
-      this.#front = new Front(frontDuty(plan, { token: this.#token, upstreams: this.#upstreams() }), { host, activator, onListening });
+      this.#front = new Front(this.#duty(), { host, activator, onListening });
       await this.#front.boot();
       await this.#front.open();
     } catch (error) {
@@ -58,7 +58,7 @@ export class OutOfProcess implements ModuleLaunch {
   async recycle(): Promise<void> {
     await Promise.all(this.#slots.map(({ slot }) => slot.recycle()));
     await this.#resize();
-    this.#front?.lead(this.#upstreams());
+    await this.#front?.follow(this.#duty());
   }
 
   async close(): Promise<void> {
@@ -103,6 +103,10 @@ export class OutOfProcess implements ModuleLaunch {
     const paired = pairedPlan(plan, { endpoint, token: this.#token });
     const settings = hostSettings({ plan: paired, ...built, isDetailed: host.isDetailed });
     return startNodeWorker({ plan: paired, module: plan.module, host, activator }, { output: built.built.outputEntry, settings });
+  }
+
+  #duty(): FrontDuty {
+    return frontDuty(this.#context.plan, { token: this.#token, upstreams: this.#upstreams() });
   }
 
   /** The unix socket where the process serves it, or a program is reached by it anyway. */

@@ -15,7 +15,9 @@ export function slotOptions(context: ModuleContext, { activator, plan }: { reado
     answers: new AnswerHost({ plan, host, activator }),
     limits: () => {
       const { startupTimeLimit, shutdownTimeLimit, shutdownDelay, idleTimeout } = context.plan.module;
-      return { startupTimeLimit: startupTimeLimit.value, shutdownTimeLimit: shutdownTimeLimit.value, shutdownDelay: shutdownDelay.value, idleTimeout: idleTimeout.value };
+      // A breakpoint in start-up code takes its time.
+      const isDebugged = context.plan.inspect.value !== null;
+      return { startupTimeLimit: isDebugged ? Number.POSITIVE_INFINITY : startupTimeLimit.value, shutdownTimeLimit: shutdownTimeLimit.value, shutdownDelay: shutdownDelay.value, idleTimeout: idleTimeout.value, isExclusive: context.plan.swap.value === 'sequential' };
     },
     answerFor: (failure) => failureAnswer(failure, failureContext(context)),
   };

