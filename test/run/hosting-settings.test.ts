@@ -74,6 +74,7 @@ describe('mews run --dry-run of an IIS profile', () => {
         stdoutLogFile: told(project.path('aspnetcore-stdout')),
         disableStartUpErrorPage: told(false),
         applicationPath: told('/'),
+        webConfig: null,
         webConfigPath: project.path('web.config'),
       },
     });
@@ -95,16 +96,17 @@ describe('mews run --dry-run of an IIS profile', () => {
   });
 
   test('shows each setting with its reason, times in seconds', async () => {
-    const { root: cwd } = await hosted({ webConfig: site('<aspNetCore requestTimeout="00:00:01.5" rapidFailsPerMinute="7" />') });
+    const { root: cwd, path } = await hosted({ webConfig: site('<aspNetCore requestTimeout="00:00:01.5" rapidFailsPerMinute="7" />') });
     const { stdout } = await runMews(['run', '-lp', 'web', '--dry-run'], { cwd });
     expect(stdout).toMatch(/^ {2}requestTimeout +1\.5 s {2}\(web\.config requestTimeout\)$/m);
     expect(stdout).toMatch(/^ {2}rapidFailsPerMinute +7 {2}\(web\.config rapidFailsPerMinute\)$/m);
     expect(stdout).toMatch(/^ {2}startupTimeLimit +120 s {2}\(default\)$/m);
+    expect(stdout.split('\n').find((line) => /^ {2}web\.config /.test(line))?.replace(/ {2,}/g, ' ')).toBe(` web.config ${path('web.config')} (read from the app's folder)`);
   });
 
   test("reads the web.config of the app's working directory", async () => {
     const project = await hosted({ profile: { workingDirectory: 'www' }, webConfig: site('<aspNetCore startupTimeLimit="1" />'), files: { 'www/web.config': site('<aspNetCore startupTimeLimit="2" />') } });
-    expect((await planned(project))['module']).toMatchObject({ startupTimeLimit: { value: 2000 }, webConfigPath: project.path('www/web.config'), stdoutLogFile: { value: project.path('www/aspnetcore-stdout') } });
+    expect((await planned(project))['module']).toMatchObject({ startupTimeLimit: { value: 2000 }, webConfig: project.path('www/web.config'), webConfigPath: project.path('www/web.config'), stdoutLogFile: { value: project.path('www/aspnetcore-stdout') } });
   });
 
   test('takes the hosting model of web.config, unless something over it has one', async () => {
@@ -122,7 +124,7 @@ describe('mews run --dry-run of an IIS profile', () => {
       profile: { environmentVariables: from(2, 'profile'), module: { environmentVariables: from(3, 'module') } },
       webConfig: site(`<aspNetCore><environmentVariables>${names.slice(1).map((name) => variable(name, 'web.config')).join('')}</environmentVariables></aspNetCore>`),
     });
-    const { environment } = await planned(project, { args: ['-e', 'OPTION=option'], env: from(0, 'shell') });
+    const { environment, warnings } = await planned(project, { args: ['-e', 'OPTION=option'], env: from(0, 'shell') });
     expect(environment).not.toHaveProperty('FROM_SHELL'); // What the app inherits is no part of the plan.
     expect(names.slice(1).map((name) => [environment[name]?.value, environment[name]?.from])).toEqual([
       ['web.config', 'web.config'],
@@ -131,6 +133,7 @@ describe('mews run --dry-run of an IIS profile', () => {
       ['option', '-e'],
     ]);
     expect(environment['CONFIG']?.overrides).toEqual({ value: 'shell', from: 'shell' });
+    expect(warnings).toContain('CONFIG=shell from the shell is overridden by web.config (web.config).');
   });
 
   test('takes the name of the environment from web.config, too, and expands its values once', async () => {
@@ -149,6 +152,16 @@ describe('mews run --dry-run of an IIS profile', () => {
     expect(plan.urls.map(({ value }) => value)).toEqual(['http://localhost:5123', 'https://localhost:44300']);
     expect(plan['module']).toMatchObject({ applicationPath: { value: '/shop', from: 'profile "web" iisSettings' } });
     expect(plan.environment['PORT']?.value).toBe('5123');
+  });
+
+  test.each([
+    ['nothing', undefined, '/shop/'],
+    ['a page of the app', 'swagger', '/shop/swagger'],
+    ['a page of the site', '/other', '/other'],
+    ['another site', 'http://localhost:1/', 'http://localhost:1/'],
+  ])("opens the browser where the app is: launchUrl is %s", async (_what, launchUrl, opened) => {
+    const project = await hosted({ profile: { launchBrowser: true, launchUrl }, iisSettings: { iisExpress: { applicationUrl: 'http://localhost:5123/shop' } } });
+    expect(await planned(project)).toMatchObject({ launchBrowser: true, launchUrl: opened });
   });
 });
 
@@ -194,6 +207,16 @@ describe('the program behind the module', () => {
     const project = await hosted({ profile: { commandLineArgs: '--own' }, webConfig: site(`<aspNetCore processPath="${processPath}" arguments="${written}" hostingModel="OutOfProcess" />`), files: { 'src/main.ts': '' } });
     expect(await planned(project, { env: { WORD: 'from shell' } })).toMatchObject({ executablePath, args, entry: null, build: { kind: 'none' } });
     expect((await planned(project, { args: ['--', 'mine'] })).args).toEqual(['mine']);
+  });
+
+  test("is an Executable profile's own, whatever web.config names", async () => {
+    const project = await hosted({ profile: { commandName: 'Executable', executablePath: 'ruby', commandLineArgs: 'app.rb', hostingModel: 'outofprocess' }, webConfig: site('<aspNetCore processPath="python3" arguments="app.py" startupTimeLimit="9" />') });
+    expect(await planned(project)).toMatchObject({ executablePath: 'ruby', args: ['app.rb'], module: { startupTimeLimit: { value: 9000 } } });
+  });
+
+  test.skipIf(process.platform === 'win32')('with a drive in its path is warned of', async () => {
+    const project = await hosted({ webConfig: site('<aspNetCore processPath="C:\\Python\\python.exe" hostingModel="OutOfProcess" />') });
+    expect((await planned(project)).warnings.join()).toMatch(/^web\.config processPath: 'C:\\Python\\python\.exe' is a Windows path/);
   });
 
   test('needs no Node app in the folder, and may stand in the profile', async () => {
@@ -258,4 +281,11 @@ test('what nobody knows of a module is told with -v d alone, and keeps nothing f
   const detailed = startMews([...args, '-v', 'd'], { cwd });
   await detailed.said(/Settings that mews does not know are ignored: module\.startupRetries, startupRetryCount of <aspNetCore> \(IIS refuses it: 500\.19\)/);
   await detailed.said(/Now listening on/);
+});
+
+test('mews profiles lists IIS profiles as usable, with their addresses and the model they name', async () => {
+  const { root: cwd } = await hosted({ profile: { ancmHostingModel: 'OutOfProcess' } });
+  expect((await runMews(['profiles'], { cwd })).stdout).toBe('  web  IISExpress (outofprocess)  http://localhost:5123\n');
+  const [listed] = JSON.parse((await runMews(['profiles', '--format', 'json'], { cwd })).stdout) as unknown[];
+  expect(listed).toMatchObject({ name: 'web', hostingModel: 'outofprocess', urls: ['http://localhost:5123'], usable: true });
 });

@@ -48,8 +48,9 @@ function row(label: string, { value, from }: Reasoned<string | null>): Row {
 
 /** Times are shown in seconds. */
 function moduleRows(module: ModulePlan): Row[] {
-  const settings = Object.entries(module).filter((entry): entry is [string, Reasoned<string | number | boolean>] => typeof entry[1] === 'object');
-  return settings.map(([name, { value, from }]) => [`  ${name}`, TIMES.has(name) ? `${Number(value) / 1000} s` : String(value), from]);
+  const settings = Object.entries(module).filter((entry): entry is [string, Reasoned<string | number | boolean>] => typeof entry[1] === 'object' && entry[1] !== null);
+  const rows = settings.map(([name, { value, from }]): Row => [`  ${name}`, TIMES.has(name) ? `${Number(value) / 1000} s` : String(value), from]);
+  return [...rows, ['  web.config', module.webConfig ?? 'none', module.webConfig ? "read from the app's folder" : `nothing in ${module.webConfigPath}`]];
 }
 
 const TIMES = new Set<string>(['startupTimeLimit', 'shutdownTimeLimit', 'shutdownDelay', 'requestTimeout', 'idleTimeout'] satisfies (keyof ModulePlan)[]);

@@ -22,7 +22,7 @@ interface Row {
   readonly rest: string;
 }
 
-function toRow({ name, commandName, urls, usable, reason, default: isDefault }: ListedProfile): Row {
+function toRow({ name, commandName, hostingModel, urls, usable, reason, default: isDefault }: ListedProfile): Row {
   const rest = usable ? printable(urls.join(';')) : chalk.yellow(`not usable: ${printable(reason ?? '')}`);
-  return { mark: isDefault ? '*' : ' ', name: printable(name), command: printable(commandName ?? ''), rest };
+  return { mark: isDefault ? '*' : ' ', name: printable(name), command: printable(hostingModel ? `${commandName} (${hostingModel})` : (commandName ?? '')), rest };
 }

@@ -2,8 +2,8 @@ import type { LaunchPlan } from '../plan/launch-plan.ts';
 import type { LaunchHost } from './launch-host.ts';
 
 /** What a person should know of a plan that is about to be carried out. */
-export function announce({ profile, ignoredProperties, warnings }: LaunchPlan, { report }: Pick<LaunchHost, 'report'>): void {
+export function announce({ profile, details, warnings }: LaunchPlan, { report }: Pick<LaunchHost, 'report'>): void {
   if (profile) report({ type: 'launchSettingsUsed', file: profile.source, profile: profile.name });
-  if (ignoredProperties.length > 0) report({ type: 'detail', text: `Settings that mews does not know are ignored: ${ignoredProperties.join(', ')}` });
+  for (const text of details) report({ type: 'detail', text });
   for (const text of warnings) report({ type: 'warning', text });
 }

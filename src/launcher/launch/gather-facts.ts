@@ -35,7 +35,7 @@ export async function gatherFacts({ options, cwd, env, mewsRoot }: PlanRequest):
   const environmentName = resolveEnvironmentName(layers).value;
   const dotenv = [...base.dotenv, ...readEnvironmentDotenvFiles({ root: project.root, environmentName })];
 
-  const entry = findEntry(project, settings);
+  const entry = findEntry(project, { settings, expand });
   const written = resolveUrls({ layers: variableLayers({ ...base, dotenv, expand }), option: options.urls, profile: settings.profile, iisSettings: settings.iisSettings, expand });
   return {
     ...base,
@@ -50,8 +50,8 @@ export async function gatherFacts({ options, cwd, env, mewsRoot }: PlanRequest):
 }
 
 /** An Executable profile, or a web.config, runs a program of its own: the project may have no entry. */
-function findEntry(project: Project, settings: SettingsFacts): Reasoned<string> | null {
-  if (settings.profile?.commandName === 'Executable' || moduleProgram(settings)) return null;
+function findEntry(project: Project, { settings, expand }: { readonly settings: SettingsFacts; readonly expand: (text: string) => string }): Reasoned<string> | null {
+  if (settings.profile?.commandName === 'Executable' || moduleProgram(settings, expand)) return null;
   const { file, namedBy } = findEntryPoint(project);
   return { value: file, from: namedBy };
 }

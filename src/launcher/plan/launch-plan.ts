@@ -31,8 +31,6 @@ export interface LaunchPlan {
   /** `file`: one file is run by itself, whatever else lies in its folder. */
   readonly projectKind: 'project' | 'file';
   readonly profile: { readonly name: string; readonly source: string } | null;
-  /** The properties of the profile that nobody knows, in file order. */
-  readonly ignoredProperties: readonly string[];
   readonly commandName: Reasoned<LaunchProfile['commandName']>;
   /** Absolute path of the source entry; null for executables. */
   readonly entry: Reasoned<string | null>;
@@ -60,4 +58,6 @@ export interface LaunchPlan {
   readonly launchBrowser: Reasoned<boolean>;
   readonly launchUrl: Reasoned<string | null>;
   readonly warnings: readonly string[];
+  /** For those alone who ask for details. */
+  readonly details: readonly string[];
 }

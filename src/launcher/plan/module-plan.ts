@@ -15,6 +15,8 @@ export interface ModulePlan {
   readonly stdoutLogFile: Reasoned<string>;
   readonly disableStartUpErrorPage: Reasoned<boolean>;
   readonly applicationPath: Reasoned<string>;
+  /** The web.config that says something of the module: an absolute path; null without one. */
+  readonly webConfig: string | null;
   /** Where a web.config is, or would be: an absolute path. */
   readonly webConfigPath: string;
 }

@@ -1,5 +1,4 @@
 import type { LaunchPlan } from './launch-plan.ts';
-import type { ModulePlan } from './module-plan.ts';
 
 /** The one JSON object of `--dry-run --format json`: values as machines want them, reasons where the plan has several sources. */
 export function planJson(plan: LaunchPlan): Record<string, unknown> {
@@ -11,7 +10,7 @@ export function planJson(plan: LaunchPlan): Record<string, unknown> {
     commandName: plan.commandName.value,
     server: plan.server.value,
     hostingModel: plan.hostingModel.value,
-    ...(plan.module && { module: moduleJson(plan.module) }),
+    ...(plan.module && { module: plan.module }),
     reverseProxy: plan.reverseProxy.value,
     urls: plan.urls.map(({ value, from }) => ({ value, from })),
     environment: Object.fromEntries(plan.environment),
@@ -24,8 +23,4 @@ export function planJson(plan: LaunchPlan): Record<string, unknown> {
     launchUrl: plan.launchUrl.value,
     warnings: plan.warnings,
   };
-}
-
-function moduleJson({ webConfigPath, ...settings }: ModulePlan): Record<string, unknown> {
-  return { ...settings, webConfigPath };
 }

@@ -4,7 +4,7 @@ import { profileSource } from './decide.ts';
 import type { SettingsFacts } from './launch-facts.ts';
 import type { PlannedVariable } from './launch-plan.ts';
 import { readUrl } from './read-url.ts';
-import { SHELL } from './variable-layers.ts';
+import { SHELL, WEB_CONFIG } from './variable-layers.ts';
 
 /** Why the launch goes on without the profile that would be the default. */
 export function settingsWarnings({ reason, warnings }: SettingsFacts): string[] {
@@ -18,15 +18,13 @@ export function macroWarnings(unknownMacros: ReadonlySet<string>): string[] {
   return [`${[...unknownMacros].join(', ')} cannot be expanded: these are MSBuild properties of a .NET project. They stay as they are written; set environment variables of these names to give them a value.`];
 }
 
-/** Shell variables that the profile replaces: the surprise `dotnet run` keeps to itself. */
+/** Shell variables that the profile or a web.config replaces: the surprise `dotnet run` keeps to itself. */
 export function overrideWarnings(environment: ReadonlyMap<string, PlannedVariable>, profileName: string | undefined): string[] {
-  if (profileName === undefined) return [];
-  const source = profileSource(profileName);
-  return [...environment].flatMap(([name, { value, from, overrides }]) =>
-    from.startsWith(source) && overrides?.from === SHELL && name !== 'HOST'
-      ? [`${name}=${overrides.value} from the shell is overridden by ${source} (${value}).`]
-      : [],
-  );
+  const sources = [WEB_CONFIG, ...(profileName === undefined ? [] : [profileSource(profileName)])];
+  return [...environment].flatMap(([name, { value, from, overrides }]) => {
+    const source = sources.find((known) => from.startsWith(known));
+    return source !== undefined && overrides?.from === SHELL && name !== 'HOST' ? [`${name}=${overrides.value} from the shell is overridden by ${source} (${value}).`] : [];
+  });
 }
 
 /**

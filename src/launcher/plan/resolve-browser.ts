@@ -13,8 +13,25 @@ export function resolveLaunchBrowser({ options, settings: { profile } }: LaunchF
   );
 }
 
-/** What the browser opens: absolute as it is, relative to the first bound address; null for that address itself. */
-export function resolveLaunchUrl({ settings: { profile } }: LaunchFacts, expand: (text: string) => string): Reasoned<string | null> {
-  const value = profile?.launchUrl ? expand(profile.launchUrl) : undefined;
-  return decide<string | null>([{ value, from: profile ? `${profileSource(profile.name)} launchUrl` : '' }], null);
+interface LaunchUrlContext {
+  readonly expand: (text: string) => string;
+  /** Where the app is, below the addresses that are bound. */
+  readonly applicationPath: Reasoned<string>;
+}
+
+/** What the browser opens: absolute as it is, relative to the first bound address and the app's path there; null for that address itself. */
+export function resolveLaunchUrl({ settings: { profile } }: LaunchFacts, { expand, applicationPath }: LaunchUrlContext): Reasoned<string | null> {
+  const value = profile?.launchUrl ? belowApplication(expand(profile.launchUrl), applicationPath.value) : undefined;
+  return decide<string | null>(
+    [
+      { value, from: profile ? `${profileSource(profile.name)} launchUrl` : '' },
+      { value: applicationPath.value === '/' ? undefined : `${applicationPath.value}/`, from: applicationPath.from },
+    ],
+    null,
+  );
+}
+
+/** `swagger` is the app's page, `/swagger` the site's, as URLs are resolved. */
+function belowApplication(url: string, applicationPath: string): string {
+  return applicationPath === '/' || /^(?:[a-z][a-z0-9+.-]*:|[\\/])/i.test(url) ? url : `${applicationPath}/${url}`;
 }

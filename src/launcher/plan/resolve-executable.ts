@@ -20,7 +20,7 @@ export interface ProgramContext {
 export function resolveArguments({ facts, expand }: ProgramContext): Reasoned<readonly string[]> {
   const { options, settings: { profile } } = facts;
   if (options.args.length > 0) return { value: options.args, from: 'command line' };
-  const program = moduleProgram(facts.settings);
+  const program = moduleProgram(facts.settings, expand);
   if (program) return { value: splitArguments(expand(program.arguments?.value ?? '')), from: program.arguments?.from ?? program.path.from };
   if (profile?.commandLineArgs && options.useLaunchProfileArguments) {
     return { value: splitArguments(expand(profile.commandLineArgs)), from: `${profileSource(profile.name)} commandLineArgs` };
@@ -40,9 +40,14 @@ export function resolveWorkingDirectory(context: ProgramContext): Reasoned<strin
 
 /** The program of an Executable profile as written, slashes mended; it is looked for when it is started. */
 export function resolveExecutablePath(context: ProgramContext): Reasoned<string | null> {
-  const { profile } = context.facts.settings;
-  const program = moduleProgram(context.facts.settings);
-  if (program) return { value: toUnixPath(context.expand(program.path.value), context.facts.platform).path, from: program.path.from };
+  const { facts: { settings, platform }, expand, warn } = context;
+  const { profile } = settings;
+  const program = moduleProgram(settings, expand);
+  if (program) {
+    const { path, warning } = toUnixPath(program.path.value, platform);
+    if (warning) warn(`${program.path.from}: ${warning}`);
+    return { value: path, from: program.path.from };
+  }
   if (profile?.commandName !== 'Executable') return { value: null, from: 'commandName' };
   return { value: readPath(context, profile, 'executablePath'), from: `${profileSource(profile.name)} executablePath` };
 }

@@ -1,4 +1,5 @@
 import type { LaunchProfile } from '../profiles/launch-profile.ts';
+import { isIisCommand } from '../profiles/command-names.ts';
 import type { HostingModel, ReverseProxy } from '../profiles/profile-values.ts';
 import { decide, profileSource } from './decide.ts';
 import { knownServer } from './known-servers.ts';
@@ -20,13 +21,13 @@ export function resolveServer({ options, settings: { profile } }: Pick<LaunchFac
 
 /** In front of the app: nothing, or the hosting module in one of its two models; IIS profiles imply it, in-process unless they say. */
 export function resolveHostingModel({ options, settings: { profile, module = [] } }: Pick<LaunchFacts, 'options' | 'settings'>): Reasoned<HostingModel | null> {
-  const isIis = profile?.commandName === 'IISExpress' || profile?.commandName === 'IIS';
+  const isIis = isIisCommand(profile?.commandName);
   const written = module.find(({ settings }) => settings.hostingModel !== undefined);
   return decide<HostingModel | null>(
     [
       { value: options.hostingModel, from: '--hosting-model' },
       { value: profile?.hostingModel, from: source(profile, 'hostingModel') },
-      { value: isIis ? profile.ancmHostingModel : undefined, from: source(profile, 'ancmHostingModel') },
+      { value: isIis ? profile?.ancmHostingModel : undefined, from: source(profile, 'ancmHostingModel') },
       { value: isIis ? written?.settings.hostingModel : undefined, from: `${written?.from ?? ''} hostingModel` },
       { value: isIis ? 'inprocess' : undefined, from: source(profile, 'commandName') },
     ],

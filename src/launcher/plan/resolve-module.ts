@@ -5,6 +5,7 @@ import type { ModuleValueName, ModuleValues } from '../profiles/module/module-va
 import type { LaunchFacts, ModuleSource } from './launch-facts.ts';
 import type { ModulePlan } from './module-plan.ts';
 import type { Reasoned } from './reasoned.ts';
+import { WEB_CONFIG } from './variable-layers.ts';
 
 /** ANCM's defaults, and IIS's for the pool: a development server ends no process over its being idle. Times in milliseconds. */
 const DEFAULTS = {
@@ -45,6 +46,7 @@ export function resolveModule({ facts: { settings }, contentRoot, applicationPat
     stdoutLogFile: { value: resolve(contentRoot, expand(log.value).replaceAll('\\', '/')), from: log.from },
     disableStartUpErrorPage: value('disableStartUpErrorPage'),
     applicationPath,
+    webConfig: sources.some(({ from }) => from === WEB_CONFIG) ? webConfigPath : null,
     webConfigPath,
   };
 }

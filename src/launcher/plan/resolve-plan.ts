@@ -1,4 +1,5 @@
 import type { PlannedUrl } from '../../foundation/events/event.ts';
+import { planDetails } from './plan-details.ts';
 import { addressWarnings, macroWarnings, overrideWarnings, settingsWarnings } from './plan-warnings.ts';
 import { profileSource } from './decide.ts';
 import type { LaunchFacts } from './launch-facts.ts';
@@ -12,7 +13,7 @@ import { resolveHostingModel, resolveReverseProxy, resolveServer } from './resol
 import { resolveModule, splitApplicationPath } from './resolve-module.ts';
 import { moduleWarnings } from './module-program.ts';
 import { defaultUrl, resolveUrls } from './resolve-urls.ts';
-import { expansion, variableLayers, WEB_CONFIG } from './variable-layers.ts';
+import { expansion, variableLayers } from './variable-layers.ts';
 import { projectMacros } from './project-macros.ts';
 
 const ROOT = { value: '/', from: 'default' };
@@ -43,7 +44,6 @@ export function resolvePlan(facts: LaunchFacts): LaunchPlan {
     projectName: project.name,
     projectKind: project.kind,
     profile: profile ? { name: profile.name, source: settings.file ?? '' } : null,
-    ignoredProperties: [...(profile?.unknownProperties ?? []), ...(settings.module ?? []).filter(({ from }) => from === WEB_CONFIG).flatMap(({ settings: { unknown } }) => unknown)],
     commandName: profile ? { value: profile.commandName, from: profileSource(profile.name) } : { value: 'Project', from: 'default' },
     entry: facts.entry ?? { value: null, from: 'commandName' },
     configuration,
@@ -64,7 +64,8 @@ export function resolvePlan(facts: LaunchFacts): LaunchPlan {
     typecheck: resolveTypecheck(facts, configuration.value),
     inspect: resolveInspect(facts),
     launchBrowser: resolveLaunchBrowser(facts),
-    launchUrl: resolveLaunchUrl(facts, expand),
+    launchUrl: resolveLaunchUrl(facts, { expand, applicationPath }),
+    details: planDetails(facts, { hostingModel: hostingModel.value, expand }),
     warnings,
   };
   warnings.unshift(...settingsWarnings(settings));

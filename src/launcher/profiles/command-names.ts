@@ -36,6 +36,11 @@ export const COMMAND_NAMES: ReadonlyMap<string, CommandNameEntry> = new Map([
 /** The commands a profile can be launched with, in the order that hints show them. */
 export const USABLE_COMMAND_NAMES: readonly string[] = [...COMMAND_NAMES].filter(([, { usable }]) => usable).map(([name]) => name);
 
+/** The commands of IIS and IIS Express: the hosting module in front, the addresses from `iisSettings`. */
+export function isIisCommand(commandName: string | undefined): commandName is 'IIS' | 'IISExpress' {
+  return commandName === 'IIS' || commandName === 'IISExpress';
+}
+
 export function isLaunchable(commandName: string): commandName is LaunchableCommandName {
   return COMMAND_NAMES.get(commandName)?.usable === true;
 }

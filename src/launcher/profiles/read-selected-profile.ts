@@ -1,3 +1,4 @@
+import { isIisCommand } from './command-names.ts';
 import type { IisSettings, LaunchProfile } from './launch-profile.ts';
 import type { LaunchSettings, RawProfile } from './parse-launch-settings.ts';
 import { readIisSettings } from './read-iis-settings.ts';
@@ -16,6 +17,6 @@ export interface SelectedProfile {
  */
 export function readSelectedProfile(settings: LaunchSettings, raw: RawProfile): SelectedProfile {
   const read = readLaunchProfile(raw);
-  const isIis = read.profile.commandName === 'IIS' || read.profile.commandName === 'IISExpress';
+  const isIis = isIisCommand(read.profile.commandName);
   return isIis ? { ...read, iisSettings: readIisSettings(settings.iisSettings) } : read;
 }

@@ -49,6 +49,7 @@ describe('the settings of the module', () => {
       stdoutLogFile: told('/app/aspnetcore-stdout'),
       disableStartUpErrorPage: told(false),
       applicationPath: rootPath,
+      webConfig: null,
       webConfigPath: '/app/web.config',
     });
   });
@@ -78,7 +79,12 @@ describe('the settings of the module', () => {
 
   it('say where the web.config was looked for', () => {
     const plan = resolveModule({ facts: { settings: { warnings: [], webConfigPath: '/elsewhere/web.config' } }, contentRoot: '/app', applicationPath: rootPath, expand: asWritten });
-    expect(plan.webConfigPath).toBe('/elsewhere/web.config');
+    expect(plan).toMatchObject({ webConfig: null, webConfigPath: '/elsewhere/web.config' });
+  });
+
+  it('say which web.config was read', () => {
+    expect(resolved([source('web.config', {})])).toMatchObject({ webConfig: '/app/web.config', webConfigPath: '/app/web.config' });
+    expect(resolved([source(PROFILE, {})]).webConfig).toBeNull();
   });
 });
 
@@ -117,9 +123,10 @@ describe('the application path', () => {
 });
 
 describe('the program behind the module', () => {
-  const programOf = (...module: ModuleSource[]) => moduleProgram({ warnings: [], module });
+  const expand = (text: string): string => text.replace('%RUNTIME%', '/opt/node/bin/node').replace('%PYTHON%', '/usr/bin/python3');
+  const programOf = (...module: ModuleSource[]) => moduleProgram({ warnings: [], module }, expand);
 
-  it.each(['', ' ', 'node', 'NODE', 'node.exe', 'mews', 'mews.cmd', 'dotnet', 'dotnet.exe', 'C:\\Program Files\\dotnet\\dotnet.exe', '/usr/bin/node', '%LAUNCHER_PATH%', '%launcher_path%', '%ProgramFiles%\\dotnet\\dotnet'])(
+  it.each(['', ' ', 'node', 'NODE', 'node.exe', 'mews', 'mews.cmd', 'dotnet', 'dotnet.exe', 'C:\\Program Files\\dotnet\\dotnet.exe', '/usr/bin/node', '%LAUNCHER_PATH%', '%launcher_path%', '%RUNTIME%', '%ProgramFiles%\\dotnet\\dotnet'])(
     "is the project's own app with processPath %j",
     (processPath) => {
       expect(programOf(source('web.config', { processPath, arguments: '.\\Shop.dll' }))).toBeUndefined();
@@ -127,12 +134,24 @@ describe('the program behind the module', () => {
   );
 
   it('is the own app when nothing is said', () => {
-    expect(moduleProgram({ warnings: [] })).toBeUndefined();
+    expect(moduleProgram({ warnings: [] }, expand)).toBeUndefined();
     expect(programOf(source('web.config', { arguments: '.\\Shop.dll' }))).toBeUndefined();
   });
 
-  it.each(['python3', './x.sh', '.\\x.cmd', 'nodejs', 'deno', 'dotnet-script', './node/start', '%PYTHON%', 'my node', './Shop.exe'])('is %j', (processPath) => {
+  it.each(['python3', './x.sh', '.\\x.cmd', 'nodejs', 'deno', 'dotnet-script', './node/start', '%UNSET%', 'my node', './Shop.exe'])('is %j', (processPath) => {
     expect(programOf(source('web.config', { processPath }))).toEqual({ path: { value: processPath, from: 'web.config processPath' }, arguments: undefined });
+  });
+
+  it('has the variables of its path replaced', () => {
+    expect(programOf(source('web.config', { processPath: '%PYTHON%' }))?.path).toEqual({ value: '/usr/bin/python3', from: 'web.config processPath' });
+  });
+
+  it("of a web.config gives way to that of an Executable profile, and the profile's own module to neither", () => {
+    const profile = webProfile({ commandName: 'Executable', executablePath: 'ruby' });
+    const webConfig = source('web.config', { processPath: 'dotnet' });
+    expect(moduleProgram({ warnings: [], profile, module: [source('web.config', { processPath: 'python3' })] }, expand)).toBeUndefined();
+    expect(moduleWarnings({ warnings: [], profile, module: [webConfig] })).toEqual([]);
+    expect(moduleProgram({ warnings: [], profile, module: [webConfig, source(PROFILE, { processPath: 'perl' })] }, expand)?.path.value).toBe('perl');
   });
 
   it('takes its arguments from where it is named, or from what lies over that', () => {

@@ -38,6 +38,21 @@ describe('listProfiles', () => {
     expect(listProfiles(settings)[0]?.urls).toEqual(['http://localhost:1']);
   });
 
+  it('tells the hosting model that a profile names, and leaves it open where web.config may say it', () => {
+    const settings = settingsFrom({
+      profiles: {
+        open: { commandName: 'IISExpress' },
+        ancm: { commandName: 'IIS', ancmHostingModel: 'OutOfProcess' },
+        ours: { commandName: 'IISExpress', ancmHostingModel: 'OutOfProcess', hostingModel: 'inprocess' },
+        project: { commandName: 'Project', hostingModel: 'outofprocess' },
+        unused: { commandName: 'Project', ancmHostingModel: 'OutOfProcess' },
+      },
+    });
+    const listed = listProfiles(settings);
+    expect(listed.map(({ hostingModel }) => hostingModel)).toEqual([undefined, 'outofprocess', 'inprocess', 'outofprocess', undefined]);
+    expect(listed.every(({ usable }) => usable)).toBe(true);
+  });
+
   it('gives the reason for each one that is not usable, and never throws', () => {
     const settings = settingsFrom({
       iisSettings: 5,

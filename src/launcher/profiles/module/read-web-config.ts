@@ -29,7 +29,8 @@ const KNOWN = new Set(['hostingModel']);
  */
 export function readWebConfig(file: string): ModuleSettings | undefined {
   const config: WebConfig = { file, text: readSettingsText(file) };
-  const element = findAspNetCore(parse(config));
+  const [element, second] = findAspNetCore(parse(config));
+  if (second) throw broken(config, 'it has a second <aspNetCore> for the same site', placeOf(second));
   return element && readAspNetCore(config, element);
 }
 
@@ -61,10 +62,10 @@ function documentType(config: WebConfig, doctype: DocumentType): MewsError {
   return broken(config, 'it has a document type, which no web.config has', placeOf(doctype));
 }
 
-function findAspNetCore(root: Element): Element | undefined {
-  if (root.nodeName !== 'configuration') return undefined;
+function findAspNetCore(root: Element): Element[] {
+  if (root.nodeName !== 'configuration') return [];
   const sites = [root, ...childrenOf(root, 'location').filter((location) => ['', '.'].includes(location.getAttribute('path') ?? ''))];
-  return sites.flatMap((site) => childrenOf(site, 'system.webServer')).flatMap((server) => childrenOf(server, 'aspNetCore'))[0];
+  return sites.flatMap((site) => childrenOf(site, 'system.webServer')).flatMap((server) => childrenOf(server, 'aspNetCore'));
 }
 
 function readAspNetCore(config: WebConfig, element: Element): ModuleSettings {

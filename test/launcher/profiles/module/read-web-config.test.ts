@@ -198,6 +198,13 @@ describe('a mistake in a web.config', () => {
     expect(told.at).toBe(at);
   });
 
+  it.each([
+    ['beside the first', '<system.webServer><aspNetCore />\n<aspNetCore /></system.webServer>'],
+    ['in a location of the same site', '<system.webServer><aspNetCore /></system.webServer><location path="."><system.webServer>\n<aspNetCore /></system.webServer></location>'],
+  ])('is told for a second <aspNetCore> %s', async (_where, content) => {
+    expect(await refused(`<configuration>${content}</configuration>`)).toMatchObject({ problem: 'it has a second <aspNetCore> for the same site', at: '2:1' });
+  });
+
   it('is told for a folder of that name', async () => {
     const project = await tempProject({ 'web.config/x': '' });
     expect(failureOf(() => readWebConfig(project.path('web.config'))).message).toContain('web.config');
