@@ -18,9 +18,8 @@ export async function openBrowser(plan: LaunchPlan, { host, addresses }: Browser
 }
 
 /** The same because somebody asks for it now. */
-export async function openPage({ launchUrl, module }: Pick<LaunchPlan, 'launchUrl' | 'module'>, { host, addresses }: { readonly host: Pick<LaunchHost, 'report'>; readonly addresses: readonly string[] }): Promise<void> {
-  const path = module?.applicationPath.value ?? '/';
-  const url = browserUrl(launchUrl.value, path === '/' ? addresses : addresses.map((address) => `${address}${path}/`));
+export async function openPage({ launchUrl }: Pick<LaunchPlan, 'launchUrl'>, { host, addresses }: { readonly host: Pick<LaunchHost, 'report'>; readonly addresses: readonly string[] }): Promise<void> {
+  const url = browserUrl(launchUrl.value, addresses);
   if (url === undefined) return;
   try {
     const { default: open } = load('open') as typeof Open;

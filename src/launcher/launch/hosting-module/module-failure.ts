@@ -25,7 +25,7 @@ export function failureAnswer(facts: FailureFacts, { hostingModel, rapidFailsPer
   const error = facts.error ?? mewsError('rapidFails', { most: rapidFailsPerMinute });
   const { message, hint, code } = error;
   const { exitCode = null, lastLines = [], stack = '', logFile = null } = facts;
-  return { kind: 'failure', ...statusOf(facts, hostingModel), message, hint, code, exitCode, lastLines, stack, logFile, isDetailed };
+  return { kind: 'failure', ...statusOf(facts, hostingModel), message, hint, code, exitCode, lastLines, stack, logFile, isDetailed, ...(error.location && { location: error.location }) };
 }
 
 function statusOf({ kind, error }: FailureFacts, model: HostingModel): Pick<FailureAnswer, 'status' | 'subStatus' | 'title'> {
