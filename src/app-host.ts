@@ -153,7 +153,7 @@ function publish(state: State, settings: HostSettings): void {
 /** A server that cannot be made or started ends the process: the addresses are the launcher's business, not the app's. */
 async function createServer(state: State, { settings, configuration }: { settings: HostSettings; configuration?: ServerConfiguration | undefined }): Promise<Server> {
   const failed = (error: unknown): Promise<never> => failToStart(state, error);
-  const [{ createHostServer }, appSettings] = await Promise.all([import('./hosting/servers/host-server.ts'), openSettings(state, settings)]);
+  const [{ createHostServer }, appSettings] = await Promise.all([import('./hosting/servers/host-server.ts'), openAppSettings(state, settings)]);
   return createHostServer({
     settings,
     configuration,
@@ -169,13 +169,13 @@ async function createServer(state: State, { settings, configuration }: { setting
 
 /** Broken settings are a user's error, and end the start like one. */
 async function loadSettings(state: State, settings: HostSettings): Promise<ConfigurationSection> {
-  const appSettings = await openSettings(state, settings);
+  const appSettings = await openAppSettings(state, settings);
   return appSettings.load().catch((error: unknown) => failToStart(state, error));
 }
 
-async function openSettings({ contentRoot }: State, { environment }: HostSettings): Promise<AppSettings> {
-  const { AppSettings } = await import('./hosting/application/configuration/app-settings.ts');
-  return new AppSettings({ contentRoot, environment, env: process.env });
+async function openAppSettings({ contentRoot }: State, settings: HostSettings): Promise<AppSettings> {
+  const { openSettings } = await import('./hosting/application/configuration/open-settings.ts');
+  return openSettings(settings, { contentRoot, env: process.env });
 }
 
 function ownStart({ ownListen }: State, start: () => Promise<void>): Promise<void> {

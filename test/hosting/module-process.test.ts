@@ -5,9 +5,11 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import { seal } from '../../src/foundation/events/envelope.ts';
 import { moduleVariables } from '../../src/foundation/events/module-environment.ts';
 import type { ModuleAnswer } from '../../src/foundation/events/module-settings.ts';
+import { makeCertificate } from '../support/certificates.ts';
 import { freePort } from '../support/free-port.ts';
 import { hostSource } from '../support/host-source.ts';
 import { plannedUrls } from '../support/hosted-app.ts';
+import { askHttps } from '../support/https-client.ts';
 import { answerAll, ok, startRawBackend } from '../support/raw-backend.ts';
 import { RawHttp1Client } from '../support/raw-http1-client.ts';
 
@@ -56,6 +58,13 @@ describe('a process without an app', () => {
     const app = await host(files, { settings: { module: { role: 'answers', answer: { kind: 'offline', content: '' } } } });
     expect(await app.address()).not.toContain(String(port));
     await expect(fetch(`http://127.0.0.1:${port}`)).rejects.toThrow();
+  });
+
+  test('has the certificate of the app\'s settings', async () => {
+    const { cert, key } = await makeCertificate({ names: ['app.test'] });
+    const files = { ...NO_APP, 'site.pem': cert, 'site.key': key, 'appsettings.json': JSON.stringify({ Kestrel: { Certificates: { Default: { Path: 'site.pem', KeyPath: 'site.key' } } } }) };
+    const app = await host(files, { settings: { urls: plannedUrls('https://127.0.0.1:0'), module: { role: 'answers', answer: { kind: 'offline', content: '' } } } });
+    expect((await askHttps(await app.address())).commonName).toBe('app.test');
   });
 });
 

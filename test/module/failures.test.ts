@@ -40,6 +40,13 @@ describe.each(MODELS)('%s', (model) => {
     expect(page.text).toContain('main.js:1');
   });
 
+  test('an app that cannot read its settings is told of, too', async () => {
+    const main = `import { WebApplication } from 'mews'; export default WebApplication.create();`;
+    const mews = await startBehindModule(await modularProject(model, { main, files: { 'appsettings.json': '{ "Kestrel": ' } }), []);
+    const answer = await ask(mews.url, { headers: { Accept: 'application/json' } });
+    expect(JSON.parse(answer.text)).toMatchObject({ ...failed, code: 'MEWS4101' });
+  });
+
   test('an app that does not listen in time is ended', async () => {
     const mews = await startBehindModule(await modularProject(model, { main: 'setInterval(() => {}, 1000);', module: { startupTimeLimit: 0.5 } }), []);
     const answer = await ask(mews.url, { headers: { Accept: 'application/json' } });

@@ -80,6 +80,15 @@ describe.skipIf(!existsSync(CHROMIUM))('in a browser', () => {
 });
 
 describe('without a version that works', () => {
+  test('for its settings cannot be read, this is said, too', async () => {
+    const main = `import { WebApplication } from 'mews';\nexport default WebApplication.create();\n`;
+    const project = await tempProject({ 'package.json': { name: 'app', type: 'module' }, 'main.js': main, 'appsettings.json': '{ "Kestrel": ' });
+    const url = `http://127.0.0.1:${await freePort()}`;
+    await watchUnready(project, ['--urls', url]).nth('status', 1);
+    const problem = await fetch(url, { headers: { Accept: 'application/json', Connection: 'close' } });
+    expect(await problem.json()).toMatchObject({ status: 503, code: 'MEWS4101' });
+  });
+
   test('programs get problem+json, a prompt gets text, and both are told when to come again', async () => {
     const project = await tempProject({ 'package.json': { name: 'app', type: 'module' }, 'src/main.ts': `throw new Error('no database');\n` });
     const url = `http://127.0.0.1:${await freePort()}`;

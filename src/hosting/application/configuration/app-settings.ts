@@ -52,6 +52,13 @@ export class AppSettings {
     applyVariables(configuration, this.#env);
     return configuration;
   }
+
+  /** What the variables alone say. */
+  protected loadVariables(): ConfigurationSection {
+    const configuration = new ConfigurationSection();
+    applyVariables(configuration, this.#env);
+    return configuration;
+  }
 }
 
 function read(file: string): string | undefined {

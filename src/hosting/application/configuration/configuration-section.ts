@@ -70,6 +70,15 @@ export class ConfigurationSection {
     return this.#children.get(key.toLowerCase()) ?? new ConfigurationSection(key, this.#pathOf(key));
   }
 
+  /** The same, with nothing in it but the section `key`. */
+  only(key: string): ConfigurationSection {
+    const [first = '', ...rest] = key.split(':');
+    const kept = new ConfigurationSection(this.key, this.path);
+    const child = this.child(first);
+    if (child.exists) kept.#children.set(first.toLowerCase(), rest.length === 0 ? child : child.only(rest.join(':')));
+    return kept;
+  }
+
   /** The text at `key`; undefined also when null was written. */
   get(key: string): string | undefined {
     return this.section(key).text ?? undefined;

@@ -3,10 +3,8 @@ import { KestrelOptions } from '../../application/kestrel-options.ts';
 import { answerApplication } from '../../application/module-answer/answer-application.ts';
 import type { RunningApplication, ServerConfiguration } from '../../application/host.ts';
 import type { ModuleProcess } from '../../application/module-process.ts';
-import { ServerAddressesFeature } from '../../application/server-addresses-feature.ts';
 import type { Server } from '../../application/server.ts';
 import { startApplication } from '../../application/start-application.ts';
-import { requiredFeature } from '../../http/required-feature.ts';
 import { FrontApplication } from './front-application.ts';
 
 export interface ServedModule {
@@ -17,8 +15,6 @@ export interface ServedModule {
 /** Serves what a process without an app is there for. `root`: the folder that failures name files relative to. Errors: those of `createServer` and `Server.start`. */
 export async function serveModule(settings: FrontSettings | AnswerSettings, { createServer, root }: { readonly createServer: (configuration: ServerConfiguration) => Promise<Server>; readonly root: string }): Promise<ServedModule> {
   const server = await createServer({ kestrel: edgeOptions() });
-  // The bindings of the site are the module's: endpoints in appsettings.json are meant for an app that is its own edge.
-  requiredFeature(server.features, ServerAddressesFeature).preferHostingUrls = true;
   return settings.role === 'front' ? serveFront(settings, { server, root }) : serveAnswers(settings, { server, root });
 }
 
