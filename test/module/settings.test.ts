@@ -79,8 +79,22 @@ test('settings and variables come from web.config and the profile, each with its
 
 test('a program of web.config takes the place of the project\'s app', async () => {
   const config = webConfig('processPath="python3" arguments="-m http.server &quot;%ASPNETCORE_PORT%&quot;"');
-  const { executablePath, args, entry } = await plan({ ...PROJECT, hostingModel: 'outofprocess' }, { config });
+  // The shell's port is not the one that the program gets.
+  const { executablePath, args, entry } = await plan({ ...PROJECT, hostingModel: 'outofprocess' }, { config, env: { ASPNETCORE_PORT: '12345' } });
   expect({ executablePath, args, entry }).toEqual({ executablePath: 'python3', args: ['-m', 'http.server', '%ASPNETCORE_PORT%'], entry: null });
+});
+
+test('so does an Executable, whose port is chosen when it starts; without the module the shell\'s counts', async () => {
+  const profile = { commandName: 'Executable', executablePath: 'python3', commandLineArgs: '-m http.server %PORT% --directory %FOLDER%' };
+  const env = { PORT: '3000', FOLDER: 'public' };
+  expect((await plan({ ...profile, hostingModel: 'outofprocess' }, { env })).args).toEqual(['-m', 'http.server', '%PORT%', '--directory', 'public']);
+  expect((await plan(profile, { env })).args).toEqual(['-m', 'http.server', '3000', '--directory', 'public']);
+});
+
+test('a log whose path is another system\'s is where it is by default', async () => {
+  const config = webConfig(String.raw`stdoutLogFile="\\?\%home%\LogFiles\stdout"`);
+  const { module } = await plan({ ...PROJECT, hostingModel: 'inprocess' }, { config });
+  expect(module?.['stdoutLogFile']).toEqual({ value: expect.stringMatching(/^\/.*\/aspnetcore-stdout$/), from: expect.stringContaining('is no path here') });
 });
 
 describe('what does not go together is refused before anything is started', () => {
@@ -92,6 +106,7 @@ describe('what does not go together is refused before anything is started', () =
     ['a setting that is none', { ...PROJECT, hostingModel: 'inprocess', module: { startupTimeLimit: 'soon' } }, 'MEWS1210'],
     ['settings that are none', { ...PROJECT, hostingModel: 'inprocess', module: [] }, 'MEWS1210'],
     ['variables that are none', { ...PROJECT, hostingModel: 'inprocess', module: { environmentVariables: { A: [] } } }, 'MEWS1210'],
+    ['a web.config that is too large', { ...PROJECT, hostingModel: 'inprocess' }, 'MEWS1217', '<a>'.repeat(90_000)],
     ['a broken web.config', { ...PROJECT, hostingModel: 'inprocess' }, 'MEWS1217', '<configuration>'],
     ['different paths', { ...PROJECT, applicationUrl: 'http://localhost:5000/a;http://localhost:5001/b', hostingModel: 'inprocess' }, 'MEWS4307'],
   ])('%s', async (_, profile, code, config) => {

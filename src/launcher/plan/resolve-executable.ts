@@ -6,6 +6,9 @@ import { profileSource } from './decide.ts';
 import type { LaunchFacts } from './launch-facts.ts';
 import { moduleProgram } from './module-program.ts';
 import type { Reasoned } from './launch-plan.ts';
+import { resolveHostingModel } from './resolve-hosting.ts';
+
+const PORT_PLACEHOLDER = /(%(?:ASPNETCORE_PORT|MEWS_PORT|HTTP_PLATFORM_PORT|PORT)%)/i;
 
 export interface ProgramContext {
   readonly facts: Pick<LaunchFacts, 'options' | 'platform' | 'cwd' | 'project' | 'settings'>;
@@ -21,11 +24,18 @@ export function resolveArguments({ facts, expand }: ProgramContext): Reasoned<re
   const { options, settings: { profile } } = facts;
   if (options.args.length > 0) return { value: options.args, from: 'command line' };
   const program = moduleProgram(facts.settings, expand);
-  if (program) return { value: splitArguments(expand(program.arguments?.value ?? '')), from: program.arguments?.from ?? program.path.from };
+  if (program) return { value: splitArguments(expandButPorts(program.arguments?.value ?? '', expand)), from: program.arguments?.from ?? program.path.from };
   if (profile?.commandLineArgs && options.useLaunchProfileArguments) {
-    return { value: splitArguments(expand(profile.commandLineArgs)), from: `${profileSource(profile.name)} commandLineArgs` };
+    const isBehindModule = profile.commandName === 'Executable' && resolveHostingModel(facts).value !== null;
+    const written = isBehindModule ? expandButPorts(profile.commandLineArgs, expand) : expand(profile.commandLineArgs);
+    return { value: splitArguments(written), from: `${profileSource(profile.name)} commandLineArgs` };
   }
   return { value: [], from: 'default' };
+}
+
+/** The port of a program behind the hosting module is chosen when it starts, whatever the shell's PORT says. */
+function expandButPorts(text: string, expand: (text: string) => string): string {
+  return text.split(PORT_PLACEHOLDER).map((part, at) => (at % 2 === 0 ? expand(part) : part)).join('');
 }
 
 /** The profile's folder relative to the project; else the project's, and for a file app the folder mews was called in. */

@@ -22,7 +22,7 @@ const DEFAULTS = {
 } as const;
 
 export interface ModuleRequest {
-  readonly facts: Pick<LaunchFacts, 'settings'>;
+  readonly facts: Pick<LaunchFacts, 'settings' | 'platform'>;
   /** Absolute path of the app's folder. */
   readonly contentRoot: string;
   readonly applicationPath: Reasoned<string>;
@@ -30,7 +30,7 @@ export interface ModuleRequest {
 }
 
 /** The settings of the hosting module, each with where it came from: web.config < the profile's `module`. */
-export function resolveModule({ facts: { settings }, contentRoot, applicationPath, expand }: ModuleRequest): ModulePlan {
+export function resolveModule({ facts: { settings, platform }, contentRoot, applicationPath, expand }: ModuleRequest): ModulePlan {
   const { module: sources = [], webConfigPath = resolve(contentRoot, 'web.config') } = settings;
   const value = <Name extends keyof typeof DEFAULTS>(name: Name): Reasoned<ModuleValues[Name]> => findValue(sources, name) ?? { value: DEFAULTS[name] as ModuleValues[Name], from: 'default' };
   const log = value('stdoutLogFile');
@@ -43,12 +43,21 @@ export function resolveModule({ facts: { settings }, contentRoot, applicationPat
     rapidFailsPerMinute: value('rapidFailsPerMinute'),
     processesPerApplication: value('processesPerApplication'),
     stdoutLogEnabled: value('stdoutLogEnabled'),
-    stdoutLogFile: { value: resolve(contentRoot, expand(log.value).replaceAll('\\', '/')), from: log.from },
+    stdoutLogFile: resolveLog({ ...log, value: expand(log.value) }, { contentRoot, platform }),
     disableStartUpErrorPage: value('disableStartUpErrorPage'),
     applicationPath,
     webConfig: sources.some(({ from }) => from === WEB_CONFIG) ? webConfigPath : null,
     webConfigPath,
   };
+}
+
+/** Of another system, as what a publish to Azure writes (`\\\\?\\%home%\\LogFiles\\stdout`): a path that would be one here, somewhere else. */
+const OF_WINDOWS = /^(?:[\\/]{2}|[a-z]:)|%[^%]+%/i;
+
+function resolveLog({ value, from }: Reasoned<string>, { contentRoot, platform }: { readonly contentRoot: string; readonly platform: NodeJS.Platform }): Reasoned<string> {
+  if (platform === 'win32') return { value: resolve(contentRoot, value), from };
+  if (OF_WINDOWS.test(value)) return { value: resolve(contentRoot, DEFAULTS.stdoutLogFile), from: `default, for '${value}' (${from}) is no path here` };
+  return { value: resolve(contentRoot, value.replaceAll('\\', '/')), from };
 }
 
 /** What the highest source says. */
@@ -69,8 +78,8 @@ export interface SiteUrls {
 /** IIS's addresses may have a path: the app's virtual path, the same for all. Throws differentApplicationPaths. */
 export function splitApplicationPath(urls: readonly PlannedUrl[]): SiteUrls {
   const split = urls.map((url) => ({ url, ...splitPath(url.value) }));
-  const [first] = split;
-  const other = split.find(({ path }) => path !== first?.path);
+  const [first, ...others] = split.filter(({ path }) => path !== undefined);
+  const other = others.find(({ path }) => path !== first?.path);
   if (first && other) throw mewsError('differentApplicationPaths', { url: first.url.value, other: other.url.value, from: other.url.from });
   return {
     urls: split.map(({ url, site }) => ({ ...url, value: site })),
@@ -78,8 +87,10 @@ export function splitApplicationPath(urls: readonly PlannedUrl[]): SiteUrls {
   };
 }
 
-function splitPath(url: string): { readonly site: string; readonly path: string } {
+/** Sockets of files have no path beside their own. */
+function splitPath(url: string): { readonly site: string; readonly path: string | undefined } {
   const [, site, path = ''] = /^(https?:\/\/(?!unix:|pipe:)[^/]+)(\/[^?#]*)?$/i.exec(url) ?? [];
   const named = path.replace(/\/+$/, '');
-  return site === undefined || named === '' ? { site: url, path: '/' } : { site, path: named };
+  if (site === undefined) return { site: url, path: undefined };
+  return named === '' ? { site: url, path: '/' } : { site, path: named };
 }

@@ -20,7 +20,7 @@ const source = (from: string, values: Values, variables: Record<string, string> 
 const asWritten = (text: string): string => text;
 const rootPath = { value: '/', from: 'default' };
 const resolved = (module?: readonly ModuleSource[]) =>
-  resolveModule({ facts: { settings: { warnings: [], ...(module && { module }) } }, contentRoot: '/app', applicationPath: rootPath, expand: (text) => text.replace('%LOGS%', '/var/log') });
+  resolveModule({ facts: { platform: 'linux', settings: { warnings: [], ...(module && { module }) } }, contentRoot: '/app', applicationPath: rootPath, expand: (text) => text.replace('%LOGS%', '/var/log') });
 
 const webProfile = (profile: Partial<LaunchProfile> = {}): LaunchProfile => ({
   name: 'web',
@@ -78,7 +78,7 @@ describe('the settings of the module', () => {
   });
 
   it('say where the web.config was looked for', () => {
-    const plan = resolveModule({ facts: { settings: { warnings: [], webConfigPath: '/elsewhere/web.config' } }, contentRoot: '/app', applicationPath: rootPath, expand: asWritten });
+    const plan = resolveModule({ facts: { platform: 'linux', settings: { warnings: [], webConfigPath: '/elsewhere/web.config' } }, contentRoot: '/app', applicationPath: rootPath, expand: asWritten });
     expect(plan).toMatchObject({ webConfig: null, webConfigPath: '/elsewhere/web.config' });
   });
 

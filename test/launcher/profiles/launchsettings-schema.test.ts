@@ -66,7 +66,7 @@ describe('launchsettings.schema.json', () => {
   });
 
   it('has the defaults of the hosting module', () => {
-    const plan = resolveModule({ facts: { settings: { warnings: [] } }, contentRoot: '/', applicationPath: { value: '/', from: 'default' }, expand: (text) => text });
+    const plan = resolveModule({ facts: { platform: 'linux', settings: { warnings: [] } }, contentRoot: '/', applicationPath: { value: '/', from: 'default' }, expand: (text) => text });
     for (const [name, { default: written }] of Object.entries(properties['module']?.properties ?? {})) {
       if (!isModuleValue(name) || !Object.hasOwn(plan, name) || name === 'stdoutLogFile') continue;
       expect(MODULE_VALUES[name].read(written), name).toBe(plan[name as keyof ModulePlan & ModuleValueName].value);

@@ -20,6 +20,8 @@ interface Place {
 type Placed = Attr | Element | DocumentType;
 
 const ELEMENT_NODE = 1;
+/** IIS's own limit (MaxWebConfigFileSizeInKB), in characters: what is nested 100,000 times takes the parser seconds. */
+const LONGEST = 250 * 1024;
 /** What of IIS's attributes and elements has no meaning here, but is no mistake either. */
 const KNOWN = new Set(['hostingModel']);
 
@@ -29,6 +31,7 @@ const KNOWN = new Set(['hostingModel']);
  */
 export function readWebConfig(file: string): ModuleSettings | undefined {
   const config: WebConfig = { file, text: readSettingsText(file) };
+  if (config.text.length > LONGEST) throw broken(config, `it is larger than ${LONGEST / 1024} KiB`, { line: 1, column: 1 });
   const [element, second] = findAspNetCore(parse(config));
   if (second) throw broken(config, 'it has a second <aspNetCore> for the same site', placeOf(second));
   return element && readAspNetCore(config, element);
