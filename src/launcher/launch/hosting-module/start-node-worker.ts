@@ -37,7 +37,7 @@ export async function startNodeWorker({ plan, module, host, activator }: WorkerS
   });
   const process = new AppProcess(running, activation);
   app.process = process;
-  written.started(running.pid, { path: module.stdoutLogFile.value, onFailure: (reason) => host.report({ type: 'warning', text: `The log of the app cannot be written: ${reason}.` }) });
+  written.started(running.pid);
   void running.closed.then(() => written.close());
   let crash: Extract<AppEvent, { type: 'crashed' }> | undefined;
   let startFailure: MewsError | undefined;

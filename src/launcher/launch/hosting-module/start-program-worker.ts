@@ -27,7 +27,7 @@ export async function startProgramWorker(
   const args = plan.args.value.map((argument) => argument.replaceAll(PORT_IN_ARGUMENTS, String(port)));
   const written = new WorkerOutput(host, module);
   const running = await startExecutable({ ...paired, args: { ...plan.args, value: args } }, { executable: plan.executablePath.value ?? '', host, stdin: 'ignore', capture: written.capture });
-  written.started(running.pid, { path: module.stdoutLogFile.value, onFailure: (reason) => host.report({ type: 'warning', text: `The log of the app cannot be written: ${reason}.` }) });
+  written.started(running.pid);
   void running.closed.then(() => written.close());
   const process = new ExecutableProcess({ running, activator, listening: { kind: 'relayed', upstream: { host: '127.0.0.1', port }, addresses: [] } });
   process.onEvent = (event) => isAppNews(event) && event.type !== 'listening' && host.report(event);

@@ -12,9 +12,13 @@ export class WorkerOutput {
   #log: StdoutLog | undefined;
   /** Until the number of the process is known, which its log is named by. */
   #early = '';
+  readonly #host: LaunchHost;
+  readonly #path: string;
   readonly #isLogged: boolean;
 
-  constructor(host: LaunchHost, { stdoutLogEnabled }: ModulePlan) {
+  constructor(host: LaunchHost, { stdoutLogEnabled, stdoutLogFile: path }: ModulePlan) {
+    this.#host = host;
+    this.#path = path.value;
     this.#isLogged = stdoutLogEnabled.value;
     const pass = (stream: 'stdout' | 'stderr', text: string): void => {
       if (host.captureOutput) host.report({ type: 'output', stream, text });
@@ -36,10 +40,11 @@ export class WorkerOutput {
     return this.#file;
   }
 
-  started(pid: number, { path, onFailure }: { readonly path: string; readonly onFailure: (reason: string) => void }): void {
+  /** The process runs; a log that cannot be written is warned of. */
+  started(pid: number): void {
     if (!this.#isLogged) return;
-    this.#file = stdoutLogFile(path, { at: new Date(), pid });
-    this.#log = new StdoutLog(this.#file, onFailure);
+    this.#file = stdoutLogFile(this.#path, { at: new Date(), pid });
+    this.#log = new StdoutLog(this.#file, (reason) => this.#host.report({ type: 'warning', text: `The log of the app cannot be written: ${reason}.` }));
     this.#log.write(this.#early);
     this.#early = '';
   }
