@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import { isAlive } from '../support/is-alive.ts';
 import { ask, MODELS, modularProject, save, settingsOf, startBehindModule } from '../support/module-mews.ts';
 
 const FAILS = `console.error('no database at 10.0.0.9'); process.exit(7);`;
@@ -96,7 +97,29 @@ describe.each(MODELS)('%s', (model) => {
     expect(failures).toEqual([]);
     expect((await ask(`${mews.url}/pid`)).text).not.toBe(before);
     expect(JSON.parse((await ask(`${mews.url}/env`)).text)).toMatchObject({ NEW: 'new' });
-    save(project, 'Properties/launchSettings.json', settingsOf(model, { environmentVariables: { NEW: 'newer' } }));
+    save(project, 'Properties/launchSettings.local.json', { profiles: { app: { module: { environmentVariables: { NEW: 'newer' } } } } });
     await mews.nth('workerStarted', 3);
+  });
+
+  test('when mews is stopped while the app is being recycled, nothing is left', async () => {
+    const project = await modularProject(model);
+    const mews = await startBehindModule(project, []);
+    await ask(mews.url);
+    save(project, 'Properties/launchSettings.json', settingsOf(model, { environmentVariables: { NEW: 'new' } }));
+    await mews.event('recycling');
+    mews.signal('SIGINT');
+    expect((await mews.exited).code).toBe(130);
+    for (const worker of mews.workers()) expect(isAlive(worker)).toBe(false);
+  });
+
+  test('and so it is when that has come as far as a new process that serves', async () => {
+    const project = await modularProject(model);
+    const mews = await startBehindModule(project, []);
+    await ask(mews.url);
+    save(project, 'Properties/launchSettings.json', settingsOf(model, { environmentVariables: { NEW: 'new' } }));
+    await mews.nth('workerStarted', 2);
+    mews.signal('SIGTERM');
+    expect((await mews.exited).code).toBe(143);
+    for (const worker of mews.workers()) expect(isAlive(worker)).toBe(false);
   });
 });

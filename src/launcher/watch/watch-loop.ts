@@ -180,6 +180,8 @@ export class WatchLoop {
     }
     this.#running = version;
     this.#launched = built.version;
+    // Who hears that the version is there may ask it.
+    if (entering && version.addresses.length > 0 && this.#plan.executablePath.value === null) await entering;
     if (entering) return { version, drained: Promise.resolve(cleared ?? NOTHING_DRAINED) };
     return { version, ...(await stage.enter(version)) };
   }

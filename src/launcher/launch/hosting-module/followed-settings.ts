@@ -22,6 +22,7 @@ export class FollowedSettings {
   readonly #watched: WatchedFiles[] = [];
   #work: Promise<void> = Promise.resolve();
   #offline: string | undefined;
+  #isClosed = false;
   #failure: MewsError | undefined;
 
   constructor(options: FollowedSettingsOptions) {
@@ -40,11 +41,12 @@ export class FollowedSettings {
   }
 
   close(): void {
+    this.#isClosed = true;
     for (const watched of this.#watched) watched.close();
   }
 
   #next(work: () => Promise<void>): void {
-    this.#work = this.#work.then(work).catch((error: unknown) => {
+    this.#work = this.#work.then(() => (this.#isClosed ? undefined : work())).catch((error: unknown) => {
       if (error instanceof MewsError) this.#options.context.host.report({ type: 'error', error: error.toJSON() });
     });
   }
@@ -65,9 +67,11 @@ export class FollowedSettings {
     const had = this.#failure;
     try {
       const plan = await replan();
+      const isSame = plan.hostingModel.value === before.hostingModel.value && addressesOf(plan) === addressesOf(before);
+      if (!isSame) context.host.report({ type: 'warning', text: `The hosting model and the addresses stay as they are until mews is started again (${cause}).` });
       if (!hasModule(plan)) return;
       this.#failure = undefined;
-      context.plan = { ...plan, urls: before.urls };
+      context.plan = { ...plan, urls: before.urls, hostingModel: before.hostingModel };
     } catch (error) {
       if (!(error instanceof MewsError)) throw error;
       this.#failure = error;
@@ -92,12 +96,17 @@ export class FollowedSettings {
   }
 }
 
-/** web.config, and the launch settings where the profile is. */
+/** web.config, and the launch settings where the profile is, with what is laid over them. */
 function settingsFiles({ module, profile, projectRoot }: ModuleContext['plan']): string[] {
-  return [module.webConfigPath, ...(profile?.source ? [resolve(projectRoot, profile.source)] : [])];
+  const settings = profile?.source ? [resolve(projectRoot, profile.source)] : [];
+  return [module.webConfigPath, ...settings, ...settings.map((file) => file.replace(/\.json$/, '.local.json'))];
 }
 
 /** What processes of the app are made with. */
 function fingerprint({ module, environment, args, executablePath, workingDirectory }: LaunchPlan): string {
   return JSON.stringify([module, [...environment], args.value, executablePath.value, workingDirectory.value]);
+}
+
+function addressesOf({ urls }: LaunchPlan): string {
+  return urls.map(({ value }) => value).join(';');
 }

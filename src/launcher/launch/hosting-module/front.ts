@@ -40,6 +40,9 @@ export class Front {
   readonly #options: FrontOptions;
   #duty: FrontDuty;
   #process: AppProcess | undefined;
+  /** That one, and those that have made way and are finishing. */
+  readonly #all = new Set<AppProcess>();
+  #booting: Promise<unknown> = Promise.resolve();
   #told = '';
   #isClosing = false;
   readonly #crashes: number[] = [];
@@ -52,7 +55,12 @@ export class Front {
   /** It boots, and serves nothing yet. Rejects with spawnFailed. */
   async boot(): Promise<void> {
     const { host, activator } = this.#options;
-    this.#process = await startWithoutApp({ plan: this.#duty.plan, host, activator, capture: host.captureOutput ? { onOutput: (stream, text) => host.report({ type: 'output', stream, text }) } : {} });
+    const booting = startWithoutApp({ plan: this.#duty.plan, host, activator, capture: host.captureOutput ? { onOutput: (stream, text) => host.report({ type: 'output', stream, text }) } : {} });
+    this.#booting = booting.catch(() => {});
+    const process = await booting;
+    this.#all.add(process);
+    void process.exited.then(() => this.#all.delete(process));
+    this.#process = process;
   }
 
   /** Resolves when it serves. Rejects with what keeps it from that. */
@@ -82,6 +90,7 @@ export class Front {
 
   /** Does its duty as it is now. */
   async follow(duty: FrontDuty): Promise<void> {
+    if (this.#isClosing) return;
     if (fingerprint(duty) === fingerprint(this.#duty)) this.lead(duty.settings.upstreams);
     else await this.#renew(duty);
   }
@@ -95,6 +104,7 @@ export class Front {
       await this.open();
     } catch (error) {
       [this.#process, this.#duty] = [former, before];
+      if (this.#isClosing) return;
       throw error;
     }
     if (!former || former.hasEnded) return;
@@ -106,8 +116,8 @@ export class Front {
   async close(deadline: number): Promise<void> {
     this.#isClosing = true;
     this.#options.activator.close();
-    const process = this.#process;
-    if (process && !process.hasEnded) await this.#stop(process, deadline);
+    await this.#booting;
+    await Promise.all([...this.#all].map((process) => this.#stop(process, deadline)));
   }
 
   /** The next process listens at the same addresses: that is no news. */
