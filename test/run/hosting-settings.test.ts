@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import type { MewsError } from '../../src/foundation/errors/mews-error.ts';
 import { runMews, startMews } from '../support/run-mews.ts';
-import type { PlanJson } from '../support/run-program.ts';
+import { program, type PlanJson } from '../support/run-program.ts';
 import { tempProject, type TempProject } from '../support/temp-project.ts';
 
 interface Hosted {
@@ -32,25 +33,17 @@ interface Asked {
 
 /** The plan as `mews run --dry-run --format json` prints it. */
 async function planned(project: TempProject, { args = [], env = {} }: Asked = {}): Promise<PlanJson> {
-  const { code, stdout, stderr } = await runMews(['run', '-lp', 'web', '--dry-run', '--format', 'json', ...args], { cwd: project.root, env });
-  expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
-  return JSON.parse(stdout) as PlanJson;
-}
-
-interface Refusal {
-  readonly code: string;
-  readonly message: string;
-  readonly location?: { readonly file: string; readonly line: number; readonly column: number };
+  const { exitCode, out, err } = await program(['run', '-lp', 'web', '--dry-run', '--format', 'json', ...args], { cwd: project.root, env });
+  expect({ exitCode, err }).toEqual({ exitCode: 0, err: '' });
+  return JSON.parse(out) as PlanJson;
 }
 
 /** Why `mews run` does not begin. */
-async function refused(project: TempProject, args: readonly string[] = []): Promise<Refusal> {
-  const { code, stdout } = await runMews(['run', '-lp', 'web', '--format', 'json', ...args], { cwd: project.root });
-  expect(code).toBe(1);
-  const events = stdout.split('\n').filter((line) => line.startsWith('{')).map((line) => JSON.parse(line) as { readonly type: string; readonly error?: Refusal });
-  expect(events.map(({ type }) => type)).not.toContain('buildStarted');
-  const error = events.find(({ type }) => type === 'error')?.error;
-  if (!error) throw new Error(`no error in ${stdout}`);
+async function refused(project: TempProject, args: readonly string[] = []): Promise<MewsError> {
+  const { exitCode, out, error } = await program(['run', '-lp', 'web', '--format', 'json', ...args], { cwd: project.root });
+  expect(exitCode).toBe(1);
+  expect(out).not.toContain('buildStarted');
+  if (!error) throw new Error(`no error in ${out}`);
   return error;
 }
 
