@@ -38,7 +38,8 @@ export function guardNodeApplication(application: HttpApplication<NodeHttpFeatur
   };
 }
 
-function guardUpgrades(upgrades: NodeUpgrades, guard: RequestGuard): NodeUpgrades {
+/** The same for the upgrades of such an app. */
+export function guardUpgrades(upgrades: NodeUpgrades, guard: RequestGuard): NodeUpgrades {
   return {
     on: (name, listener) => upgrades.on(name, listener),
     listenerCount: (name) => upgrades.listenerCount(name),

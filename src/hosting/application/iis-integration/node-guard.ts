@@ -82,12 +82,17 @@ function headerOf({ rawHeaders }: IncomingMessage, name: string): string | undef
   return places.length === 1 ? rawHeaders[(places[0] ?? 0) + 1] : undefined;
 }
 
-/** Node makes `headers` of `rawHeaders` when somebody asks, and has asked itself; `headersDistinct` nobody has asked for yet. */
-function hideModuleHeaders({ rawHeaders, headers }: IncomingMessage): void {
+/** Node makes `headers` and `headersDistinct` of as many `rawHeaders` as came, when somebody asks: that must be before any is taken out. */
+function hideModuleHeaders(request: IncomingMessage): void {
+  const { rawHeaders, headers } = request;
+  // Requests over HTTP/2 have none.
+  const distinct = 'headersDistinct' in request ? request.headersDistinct : {};
   for (let at = rawHeaders.length - 2; at >= 0; at -= 2) {
     const name = rawHeaders[at] ?? '';
     if (!isModuleHeader(name)) continue;
     rawHeaders.splice(at, 2);
-    delete headers[name.toLowerCase()];
+    const key = name.toLowerCase();
+    delete headers[key];
+    delete distinct[key];
   }
 }

@@ -1,6 +1,7 @@
 import type { WorkerSettings } from '../../../foundation/events/module-settings.ts';
 import type { HttpApplication } from '../../application/http-application.ts';
 import { IisEnvironmentFeature } from '../../application/iis-environment-feature.ts';
+import { guardUpgrades } from '../../application/iis-integration/guard-node-server.ts';
 import { isBelow } from '../../application/path-base.ts';
 import type { Server, ServerOptions } from '../../application/server.ts';
 import type { FeatureCollection, FeatureSource } from '../../http/feature-collection.ts';
@@ -11,6 +12,7 @@ import { ServerVariablesFeature } from '../../http/server-variables-feature.ts';
 import { namesControlCharacters } from './control-characters.ts';
 import { ServerVariables } from './server-variables.ts';
 import { refusalOf, siteOf, type Site } from './site.ts';
+import { WorkerGuard } from './worker-guard.ts';
 
 /** Features of a request that IIS has in-process, for the options of the server that is wrapped. Nobody pays who does not ask. */
 export function inProcessFeatures(settings: WorkerSettings): NonNullable<ServerOptions['supplyFeature']> {
@@ -65,8 +67,10 @@ class Refusal {
 
 /** What lies outside the app's virtual path is nobody's, and paths with control characters HTTP.sys lets nobody have. */
 function placeInSite<Context>(application: HttpApplication<Context>, site: Site): HttpApplication<Context | Refusal> {
+  const { upgrades } = application;
   return {
     ...application,
+    ...(upgrades && { upgrades: guardUpgrades(upgrades, new WorkerGuard(site)) }),
     createContext: (features) => {
       const status = application.usesNodeHttp ? (refusalOf(features.get(NodeHttpFeature)?.request.url ?? '/', site) ?? 0) : refuse(features, site);
       return status === 0 ? application.createContext(features) : new Refusal(features, status);

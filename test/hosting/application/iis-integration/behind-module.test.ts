@@ -131,4 +131,47 @@ describe('an app\'s own server', () => {
     expect((await get(`${url}/iisintegration`, headers, 'POST')).status).toBe(202);
     expect(stops).toBe(2);
   });
+
+  test('has none of its headers in any of Node\'s forms', async () => {
+    const { url, server } = await own();
+    let forms: string[][] = [];
+    server.prependListener('request', ({ headers, headersDistinct, rawHeaders }) => {
+      forms = [Object.keys(headers), Object.keys(headersDistinct), rawHeaders.map((text) => text.toLowerCase())];
+    });
+    expect((await get(url, { ...PAIRED, 'MS-ASPNETCORE-CLIENTCERT': 'x' })).status).toBe(200);
+    expect(forms.map((names) => names.includes('host'))).toEqual([true, true, true]);
+    expect(forms.flat().filter((name) => name.startsWith('ms-aspnetcore') || name === 'testtoken')).toEqual([]);
+  });
+
+  test('has nothing that did not come through the module for listeners that come later, nor where it asks to go on', async () => {
+    const { url, server } = await own();
+    const late: string[] = [];
+    server.on('request', (request) => void late.push(request.url ?? ''));
+    server.on('checkContinue', (request, response) => {
+      late.push(`continue ${request.url}`);
+      response.end('went on');
+    });
+    const ask = async (path: string, token: string): Promise<string> => {
+      const client = await RawHttp1Client.connect(Number(new URL(url).port));
+      client.send(`POST ${path} HTTP/1.1\r\nHost: a\r\nConnection: close\r\nExpect: 100-continue\r\nContent-Length: 2\r\n${token}\r\n`);
+      return (await client.answer()).head.slice(0, 12);
+    };
+    expect((await get(`${url}/a`)).status).toBe(400);
+    expect(await ask('/b', '')).toBe('HTTP/1.1 400');
+    expect(late).toEqual([]);
+    expect((await get(`${url}/c`, PAIRED)).status).toBe(200);
+    expect(await ask('/d', 'MS-ASPNETCORE-TOKEN: TestToken\r\n')).toBe('HTTP/1.1 200');
+    expect(late).toEqual(['/c', 'continue /d']);
+  });
+
+  test('of two tokens none counts, for requests and upgrades', async () => {
+    const { url, server, seen } = await own();
+    server.on('upgrade', (request) => void seen.push(`upgraded ${request.url}`));
+    for (const fields of ['Connection: close\r\n', 'Connection: Upgrade\r\nUpgrade: x\r\n']) {
+      const client = await RawHttp1Client.connect(Number(new URL(url).port));
+      client.send(`GET / HTTP/1.1\r\nHost: a\r\n${fields}MS-ASPNETCORE-TOKEN: TestToken\r\nms-aspnetcore-token: TestToken\r\n\r\n`);
+      expect(await client.closed()).toMatch(/^HTTP\/1\.1 400 /);
+    }
+    expect(seen).toEqual([]);
+  });
 });

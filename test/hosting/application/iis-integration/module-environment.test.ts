@@ -43,3 +43,19 @@ test.each(['PORT', 'APPL_PATH', 'TOKEN'])('without ASPNETCORE_%s an app is not b
 test.each(['0', '65536', '12a', '-1', '0x50'])('a port that is none (%s) is as if it were not there', (port) => {
   expect(readModuleEnvironment({ ASPNETCORE_PORT: port, ASPNETCORE_APPL_PATH: '/', ASPNETCORE_TOKEN: 'x' })).toBeUndefined();
 });
+
+test.each([
+  ['a port alone', { ASPNETCORE_PORT: '12345' }, { port: 12_345 }, ['http://127.0.0.1:12345']],
+  ['a socket alone', { MEWS_SOCKET: '/run/app.sock' }, { path: '/run/app.sock' }, ['http://unix:/run/app.sock']],
+  ['a socket beside a port that is none', { MEWS_SOCKET: '/run/app.sock', ASPNETCORE_PORT: '0' }, { path: '/run/app.sock' }, ['http://unix:/run/app.sock']],
+])('%s is where the app listens, and nowhere else', (_, told, endpoint, urls) => {
+  const environment = readModuleEnvironment({ ...told, ASPNETCORE_APPL_PATH: '/PathBase', ASPNETCORE_TOKEN: 'x' });
+  expect(environment?.endpoint).toEqual(endpoint);
+  expect(environment && moduleUrls(environment)).toEqual(urls);
+});
+
+test('an app knows whose module it is behind: that of IIS limits bodies, ours leaves that to the app', () => {
+  const ofIis = { ASPNETCORE_PORT: '1', ASPNETCORE_APPL_PATH: '/', ASPNETCORE_TOKEN: 'x' };
+  expect(readModuleEnvironment(ofIis)?.limitsBodies).toBe(true);
+  expect(readModuleEnvironment(moduleVariables(TOLD))?.limitsBodies).toBe(false);
+});
