@@ -13,6 +13,7 @@ import type {
   HttpMinRequestBodyDataRateFeature,
   HttpResponse,
   HttpsOptions,
+  IisEnvironmentFeature,
   KestrelLimitOptions,
   KestrelOptions,
   ListenTarget,
@@ -21,6 +22,7 @@ import type {
   ResponseCallback,
   Server,
   ServerOptions,
+  ServerVariablesFeature,
   SourceLocation,
   SslProtocol,
   StopSummary,
@@ -47,6 +49,9 @@ test('what signatures mention has a name', () => {
   expectTypeOf<NonNullable<ServerOptions['settings']>>().toEqualTypeOf<AppSettings>();
   expectTypeOf<AppSettings['load']>().returns.resolves.toEqualTypeOf<ConfigurationSection>();
   expectTypeOf<KestrelOptions['listens'][number]['target']>().toEqualTypeOf<ListenTarget>();
+  expectTypeOf<IisEnvironmentFeature['applicationVirtualPath']>().toEqualTypeOf<string>();
+  expectTypeOf<IisEnvironmentFeature['siteId']>().toEqualTypeOf<number>();
+  expectTypeOf<ServerVariablesFeature['get']>().toEqualTypeOf<(name: string) => string | undefined>();
   expectTypeOf<NonNullable<MewsError['location']>>().toEqualTypeOf<SourceLocation>();
 });
 
@@ -79,4 +84,10 @@ test('the library loads no server, no TLS and no certificates before an app star
 test('an app can tell a bad request from its own errors', async () => {
   const library = await import('../../src/index.ts');
   expect(library.BadHttpRequestError).toBe(BadHttpRequestError);
+});
+
+test('the features of IIS have keys that apps can ask with', async () => {
+  const library = await import('../../src/index.ts');
+  expect(library.IisEnvironmentFeature).toBe(library.featureKey('IisEnvironmentFeature'));
+  expect(library.ServerVariablesFeature).toBe(library.featureKey('ServerVariablesFeature'));
 });

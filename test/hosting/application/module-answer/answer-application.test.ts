@@ -137,3 +137,46 @@ test('over HTTP/2 the connection ends with its answers: the client is told to op
   expect(headers[':status']).toBe(502);
   expect((await goaway)[0]).toBe(0);
 });
+
+test('HEAD has the headers of the page, and nothing more', async () => {
+  const url = await serve(FAILURE);
+  const { headers } = await get(url, { Accept: 'text/html' });
+  const client = await RawHttp1Client.connect(Number(new URL(url).port));
+  client.send('HEAD / HTTP/1.1\r\nHost: a\r\nAccept: text/html\r\n\r\n');
+  const answer = await client.closed();
+  expect(answer).toMatch(/^HTTP\/1\.1 502 /);
+  expect(answer.toLowerCase()).toContain(`content-length: ${headers.get('content-length')}\r\n`);
+  expect(answer.indexOf('\r\n\r\n')).toBe(answer.length - 4);
+});
+
+test('a second request on the connection has no answer any more', async () => {
+  const client = await RawHttp1Client.connect(Number(new URL(await serve({ kind: 'offline', content: '' })).port));
+  client.send('GET /a HTTP/1.1\r\nHost: a\r\n\r\nGET /b HTTP/1.1\r\nHost: a\r\n\r\n');
+  const answer = await client.closed();
+  expect(answer.split('HTTP/1.1 503 ')).toHaveLength(2);
+  expect(answer).toMatch(/\r\nconnection: close\r\n/i);
+});
+
+test('a body in pieces that never ends is not waited for', async () => {
+  const client = await RawHttp1Client.connect(Number(new URL(await serve(FAILURE)).port));
+  client.send('POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n');
+  expect(await client.closed()).toMatch(/^HTTP\/1\.1 502 /);
+});
+
+test.each(['text/html', 'application/json', 'text/plain'])('where clients must not know more, nothing of a failure is told as %s', async (accept) => {
+  const location = { file: '/app/src/main.ts', line: 3, column: 5, frame: 'secret' };
+  const url = await serve({ ...FAILURE, location, stack: 'Error: secret\n    at /app/src/main.ts:3:5', isDetailed: false });
+  const { status, headers, text } = await get(url, { Accept: accept });
+  expect([status, text, headers.get('content-security-policy')]).toEqual([502, '', null]);
+});
+
+test('over HTTP/2 the answers of all streams that were open come whole before the end', async () => {
+  const page = 'x'.repeat(200_000);
+  const session = connect(await serve({ kind: 'offline', content: Buffer.from(page).toString('base64') }));
+  onTestFinished(() => session.destroy());
+  const closed = once(session, 'close');
+  const streams = [session.request({ ':path': '/a' }), session.request({ ':path': '/b' })];
+  const texts = await Promise.all(streams.map(async (stream) => String(Buffer.concat(await stream.toArray()))));
+  expect(texts.map((text) => text === page)).toEqual([true, true]);
+  await closed;
+});

@@ -1,10 +1,12 @@
 import { once } from 'node:events';
+import { connect } from 'node:http2';
 import { request, type IncomingMessage } from 'node:http';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import type { FrontSettings } from '../../../../src/foundation/events/module-settings.ts';
 import { KestrelServer } from '../../../../src/hosting/servers/kestrel/kestrel-server.ts';
 import { FrontApplication } from '../../../../src/hosting/servers/module/front-application.ts';
 import { answerAll, ok, startRawBackend, type RawRequest } from '../../../support/raw-backend.ts';
+import { RawHttp1Client } from '../../../support/raw-http1-client.ts';
 import { serverOptions, startServer } from '../../../support/start-server.ts';
 
 const SETTINGS: Omit<FrontSettings, 'upstreams'> = { role: 'front', applicationPath: '/', token: 'secret', requestTimeout: 120_000, isDetailed: true, isWatched: false };
@@ -32,7 +34,66 @@ const get = async (url: string, headers: Record<string, string> = {}) => {
   return { status: response.status, text: await response.text() };
 };
 
+const raw = async (url: string, request: string): Promise<RawHttp1Client> => {
+  const client = await RawHttp1Client.connect(Number(new URL(url).port));
+  client.send(request);
+  return client;
+};
+
 describe('the front', () => {
+  test('keeps the Host that the client names, and adds to what proxies before it say', async () => {
+    const { port, asked } = await backend('app');
+    const { url } = await serve({ upstreams: [to(port)] });
+    const client = await raw(url, 'GET /a HTTP/1.1\r\nHost: shop.example:8443\r\nConnection: close\r\nX-Forwarded-For: 203.0.113.7\r\nX-Forwarded-Proto: https\r\nX-Forwarded-Host: outer.example\r\n\r\n');
+    expect((await client.answer()).body).toBe('app');
+    const { headers = {} } = asked[0] ?? {};
+    expect(headers).toMatchObject({ host: 'shop.example:8443', 'x-forwarded-proto': 'https, http', 'x-forwarded-host': 'outer.example, shop.example:8443' });
+    expect(headers['x-forwarded-for']).toBe(`203.0.113.7, 127.0.0.1:${client.socket.localPort}`);
+  });
+
+  test('passes on what comes over HTTP/2 as HTTP/1.1, without what clients forge there', async () => {
+    const { port, asked } = await backend('app');
+    const { url } = await serve({ upstreams: [to(port)] });
+    const session = connect(url);
+    onTestFinished(() => session.destroy());
+    const stream = session.request({ ':path': '/a', ':authority': 'shop.example', 'ms-aspnetcore-token': 'forged', 'ms-aspnetcore-clientcert': 'forged' });
+    let text = '';
+    for await (const chunk of stream) text += String(chunk);
+    expect(text).toBe('app');
+    const { line, head = '', headers } = asked[0] ?? {};
+    expect(line).toBe('GET /a HTTP/1.1');
+    expect(headers).toMatchObject({ host: 'shop.example', 'x-forwarded-host': 'shop.example', 'ms-aspnetcore-token': 'secret' });
+    expect(head).not.toContain('forged');
+  });
+
+  test('strips what clients forge from an upgrade, too', async () => {
+    const { address, peer } = await startRawBackend();
+    const { url } = await serve({ upstreams: [to('port' in address ? address.port : 0)] });
+    const client = await raw(url, 'GET /chat HTTP/1.1\r\nHost: a\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nMs-AspNetCore-Token: forged\r\nMS-ASPNETCORE-EVENT: shutdown\r\n\r\n');
+    const app = await peer();
+    const { head, headers } = await app.head();
+    expect(headers).toMatchObject({ upgrade: 'websocket', 'ms-aspnetcore-token': 'secret' });
+    expect([head.includes('forged'), head.toLowerCase().includes('ms-aspnetcore-event')]).toEqual([false, false]);
+    app.send('HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\nhello');
+    await client.waitFor(() => client.received.endsWith('hello'));
+    expect(client.received).toMatch(/^HTTP\/1\.1 101 /);
+  });
+
+  test.each(['/a%00b', '/a%1fb', '/a%7Fb', '/a\x01b'])('lets no control characters in paths through: %j', async (path) => {
+    const { port, asked } = await backend('app');
+    const { url } = await serve({ upstreams: [to(port)] });
+    const client = await raw(url, `GET ${path} HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n`);
+    expect(await client.closed()).toMatch(/^HTTP\/1\.1 400 /);
+    expect(asked).toEqual([]);
+  });
+
+  test.each(['/shop/../admin', '/shop/%2e%2E/admin', '/shop/./%2e./admin'])('is not left by dots: %s', async (path) => {
+    const { port, asked } = await backend('shop');
+    const { url } = await serve({ applicationPath: '/shop', upstreams: [to(port)] });
+    const client = await raw(url, `GET ${path} HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n`);
+    expect(await client.closed()).toMatch(/^HTTP\/1\.1 404 /);
+    expect(asked).toEqual([]);
+  });
   test('passes requests on with the token, client, scheme and host, and without what clients forge', async () => {
     const { port, asked } = await backend('app');
     const { url } = await serve({ upstreams: [to(port)] });
