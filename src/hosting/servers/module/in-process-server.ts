@@ -4,25 +4,20 @@ import { IisEnvironmentFeature } from '../../application/iis-environment-feature
 import { guardUpgrades } from '../../application/iis-integration/guard-node-server.ts';
 import { isBelow } from '../../application/path-base.ts';
 import type { Server, ServerOptions } from '../../application/server.ts';
-import type { FeatureCollection, FeatureSource } from '../../http/feature-collection.ts';
+import type { FeatureCollection } from '../../http/feature-collection.ts';
 import { NodeHttpFeature } from '../../http/node-http-feature.ts';
 import { HttpRequestFeature } from '../../http/request-features.ts';
 import { HttpResponseFeature } from '../../http/response-features.ts';
 import { ServerVariablesFeature } from '../../http/server-variables-feature.ts';
 import { namesControlCharacters } from './control-characters.ts';
-import { ServerVariables } from './server-variables.ts';
+import { ServerVariables, type OverruledVariables } from './server-variables.ts';
 import { refusalOf, siteOf, type Site } from './site.ts';
 import { WorkerGuard } from './worker-guard.ts';
 
 /** Features of a request that IIS has in-process, for the options of the server that is wrapped. Nobody pays who does not ask. */
 export function inProcessFeatures(settings: WorkerSettings): NonNullable<ServerOptions['supplyFeature']> {
-  const variables = new WeakMap<FeatureSource, ServerVariables>();
-  return (key, features) => {
-    if (key !== ServerVariablesFeature) return undefined;
-    const known = variables.get(features) ?? new ServerVariables(features, settings);
-    variables.set(features, known);
-    return known;
-  };
+  const overruled: OverruledVariables = new WeakMap();
+  return (key, features) => (key === ServerVariablesFeature ? new ServerVariables(features, { settings, overruled }) : undefined);
 }
 
 /** The server of the in-process model (`IISHttpServer`): another one, as part of a site in which the app has its place. */

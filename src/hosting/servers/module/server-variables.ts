@@ -33,20 +33,25 @@ const VARIABLES: Readonly<Record<string, Variable>> = {
   URL: ({ pathBase, path }) => pathBase + path,
 };
 
+/** What apps have set, by request. Few do: an entry for each request would cost more than all else that is done for it. */
+export type OverruledVariables = WeakMap<FeatureSource, Map<string, string | undefined>>;
+
 /** The server variables of one request, made up when they are asked for. */
 export class ServerVariables implements ServerVariablesFeature {
   readonly #features: FeatureSource;
   readonly #settings: WorkerSettings;
-  readonly #overruled = new Map<string, string | undefined>();
+  readonly #overruled: OverruledVariables;
 
-  constructor(features: FeatureSource, settings: WorkerSettings) {
+  constructor(features: FeatureSource, { settings, overruled }: { readonly settings: WorkerSettings; readonly overruled: OverruledVariables }) {
     this.#features = features;
     this.#settings = settings;
+    this.#overruled = overruled;
   }
 
   get(name: string): string | undefined {
     const key = name.toUpperCase();
-    if (this.#overruled.has(key)) return this.#overruled.get(key);
+    const own = this.#overruled.get(this.#features);
+    if (own?.has(key)) return own.get(key);
     const request = this.#features.get(HttpRequestFeature);
     if (!request) return undefined;
     if (Object.hasOwn(VARIABLES, key)) return VARIABLES[key]?.(request, this.#context(request));
@@ -54,7 +59,9 @@ export class ServerVariables implements ServerVariablesFeature {
   }
 
   set(name: string, value: string | undefined): void {
-    this.#overruled.set(name.toUpperCase(), value);
+    const own = this.#overruled.get(this.#features) ?? new Map<string, string | undefined>();
+    own.set(name.toUpperCase(), value);
+    this.#overruled.set(this.#features, own);
   }
 
   #context({ scheme }: HttpRequestFeature): Parameters<Variable>[1] {
