@@ -1,4 +1,4 @@
-import type { SourceLocation } from '../errors/mews-error.ts';
+import type { StatusReport } from './status-report.ts';
 
 /** Where a process of the app waits for the hosting module: a port of 127.0.0.1, or a unix socket. */
 export type UpstreamPlace = { readonly port: number } | { readonly path: string };
@@ -54,24 +54,14 @@ export interface OfflineAnswer {
 }
 
 /** Why there is no app, as IIS tells it: 500.30, 502.5 … */
-export interface FailureAnswer {
+export interface FailureAnswer extends Pick<StatusReport, 'message' | 'hint' | 'code' | 'stack' | 'location'> {
   readonly kind: 'failure';
   readonly status: number;
   /** null where IIS has none. */
   readonly subStatus: number | null;
   /** IIS's words: `ANCM In-Process Start Failure`. */
   readonly title: string;
-  /** What happened, with the offending value. */
-  readonly message: string;
-  /** What to do next. */
-  readonly hint: string;
-  /** The stable code of the failure: `MEWS3105`. */
-  readonly code: string;
   readonly exitCode: number | null;
-  /** The source-mapped stack of a crash; empty where there is none. */
-  readonly stack: string;
-  /** Where in the sources the failure lies. */
-  readonly location?: SourceLocation;
   /** The last lines that the process wrote to stderr. */
   readonly lastLines: readonly string[];
   /** Absolute path; null without one. */

@@ -34,6 +34,11 @@ export class PublicSockets {
     return this.#sockets;
   }
 
+  /** The ids of all. */
+  get ids(): ReadonlySet<number> {
+    return new Set(this.#sockets.map(({ lent }) => lent.id));
+  }
+
   get(id: number): OwnedSocket | undefined {
     return this.#sockets.find(({ lent }) => lent.id === id);
   }

@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import type { PrepareCommand } from '../../foundation/events/event.ts';
-import { AppProcess } from '../activation/app-process.ts';
+import type { AppProcess } from '../activation/app-process.ts';
 import type { Activator } from '../activation/activator.ts';
+import { startAppProcess } from '../activation/start-app-process.ts';
 import { recordsFolder } from '../build/output-folder.ts';
 import { bootApp } from '../launch/boot-app.ts';
 import type { LaunchPlan } from '../plan/launch-plan.ts';
@@ -90,20 +91,11 @@ export class Standby {
 
   async #boot({ plan, output, server, externals }: Forecast): Promise<AppProcess> {
     const { activator, host } = this.#options;
-    const { activation, descriptors, silent } = activator.lend();
-    const app: { process?: AppProcess } = {};
-    const running = await bootApp({
-      plan,
-      host,
-      output,
-      descriptors,
-      stdin: host.takesKeys ? 'ignore' : 'inherit',
-      inspectorArgs: plan.inspect.value ? INNER_INSPECTOR : [],
-      onEvent: (event, handle) => app.process && activator.hear(app.process, event, handle),
-    });
-    app.process = new AppProcess(running, activation);
-    running.send({ type: 'prepare', descriptors: silent, server, root: plan.projectRoot, compileCache: compileCacheFolder(plan), ...(externals !== undefined && { externals }) });
-    return app.process;
+    const stdin = host.takesKeys ? 'ignore' : 'inherit';
+    const inspectorArgs = plan.inspect.value ? INNER_INSPECTOR : [];
+    const { process, silent } = await startAppProcess(activator, (inherited) => bootApp({ plan, host, output, stdin, inspectorArgs, ...inherited }));
+    process.running.send({ type: 'prepare', descriptors: silent, server, root: plan.projectRoot, compileCache: compileCacheFolder(plan), ...(externals !== undefined && { externals }) });
+    return process;
   }
 }
 

@@ -3,7 +3,7 @@ import type { HostSettings } from '../../foundation/events/event.ts';
 import type { StatusReport } from '../../foundation/events/status-report.ts';
 import type { Activator } from '../activation/activator.ts';
 import type { AppProcess } from '../activation/app-process.ts';
-import { settingsWithoutApp, startWithoutApp } from '../launch/start-without-app.ts';
+import { endWithoutApp, settingsWithoutApp, startWithoutApp } from '../launch/start-without-app.ts';
 import type { LaunchPlan } from '../plan/launch-plan.ts';
 import type { WatchHost } from './watch-host.ts';
 
@@ -40,13 +40,13 @@ export class StatusHost {
     const process = await this.#process;
     this.#process = undefined;
     await process?.drained;
-    await end(process);
+    await endWithoutApp(process, DRAIN);
   }
 
   async end(): Promise<void> {
     const process = await this.#process;
     this.#process = undefined;
-    await end(process);
+    await endWithoutApp(process, DRAIN);
   }
 
   #settings(plan: LaunchPlan, status: StatusReport): HostSettings {
@@ -59,12 +59,4 @@ export class StatusHost {
     void process.exited.then(() => (this.#process = undefined));
     return process;
   }
-}
-
-async function end(process: AppProcess | undefined): Promise<void> {
-  if (!process || process.hasEnded) return;
-  process.running.send({ type: 'shutdown', signal: 'SIGTERM' });
-  const timer = setTimeout(() => process.running.signal('SIGKILL'), DRAIN);
-  await process.exited;
-  clearTimeout(timer);
 }

@@ -1,5 +1,7 @@
 import { type MewsError, mewsError } from '../../foundation/errors/mews-error.ts';
 import type { ProcessExit } from '../../foundation/process/start-process.ts';
+import { unlessAborted } from '../launch/unless-aborted.ts';
+import { withTimers } from '../launch/with-timers.ts';
 import type { LaunchPlan } from '../plan/launch-plan.ts';
 import type { Version } from './version.ts';
 
@@ -24,29 +26,18 @@ export interface Readiness {
  */
 export async function untilReady(version: Version, { wanted, needNotListen, signal, holdTimeout, onLate }: Readiness): Promise<void> {
   const { process } = version;
-  const timers: NodeJS.Timeout[] = [];
-  const after = (milliseconds: number): Promise<void> => new Promise((resolve) => {
-      if (Number.isFinite(milliseconds)) timers.push(setTimeout(resolve, milliseconds));
+  await withTimers((after) => {
+    const listens = process.holds(new Set()).then(() => Promise.race([process.holds(wanted), after(REST)]));
+    const isReady = needNotListen ? Promise.race([listens, version.loaded]) : listens;
+    const late = after(holdTimeout).then(() => {
+      onLate();
+      // A limit that only tells does not end the waiting.
+      if (needNotListen) return isReady;
+      throw neverListens(version.plan, holdTimeout);
     });
-  const listens = process.holds(new Set()).then(() => Promise.race([process.holds(wanted), after(REST)]));
-  const isReady = needNotListen ? Promise.race([listens, version.loaded]) : listens;
-  const late = after(holdTimeout).then(() => {
-    onLate();
-    if (!needNotListen) throw neverListens(version.plan, holdTimeout);
+    return unlessAborted(Promise.race([isReady, late]), signal);
   });
-  const aborted = new Promise<never>((_, reject) => {
-    if (signal.aborted) reject(signal.reason);
-    else signal.addEventListener('abort', () => reject(signal.reason), { once: true });
-  });
-  try {
-    // A limit that only tells does not end the waiting.
-    await Promise.race([isReady, aborted, needNotListen ? isReady : late]);
-    if (process.hasEnded) throw failureOf(version, await process.exited);
-  } finally {
-    timers.forEach((timer) => clearTimeout(timer));
-    aborted.catch(() => {});
-    late.catch(() => {});
-  }
+  if (process.hasEnded) throw failureOf(version, await process.exited);
 }
 
 export function neverListens({ urls }: LaunchPlan, holdTimeout: number): MewsError {

@@ -1,9 +1,8 @@
-import { MewsError, mewsError } from '../../foundation/errors/mews-error.ts';
-import type { AppEvent, AppNews } from '../../foundation/events/event.ts';
+import type { MewsError } from '../../foundation/errors/mews-error.ts';
+import type { AppEvent } from '../../foundation/events/event.ts';
 import type { ProcessExit } from '../../foundation/process/start-process.ts';
 import type { ServedProcess } from '../activation/served-process.ts';
-import { crashError } from '../launch/crash-error.ts';
-import { exitCodeOf } from '../launch/exit-code.ts';
+import { HeardOfApp } from '../launch/heard-of-app.ts';
 import type { LaunchPlan } from '../plan/launch-plan.ts';
 
 export interface VersionOptions {
@@ -25,35 +24,33 @@ export class Version {
   readonly loaded: Promise<void>;
   /** Who listens: what the next process can load before it is told to start. */
   server: 'kestrel' | 'nodeHttp' | 'unknown' = 'unknown';
-  crash: Extract<AppNews, { type: 'crashed' }> | undefined;
-  readonly #mewsRoot: string;
-  #startFailure: MewsError | undefined;
+  readonly #heard: HeardOfApp;
   #settleLoaded: () => void = () => {};
 
   constructor({ plan, process, generation, mewsRoot }: VersionOptions) {
     this.plan = plan;
     this.process = process;
     this.generation = generation;
-    this.#mewsRoot = mewsRoot;
+    this.#heard = new HeardOfApp(mewsRoot);
     this.loaded = new Promise((resolve) => (this.#settleLoaded = resolve));
     void process.exited.then(() => this.#settleLoaded());
   }
 
+  get crash(): HeardOfApp['crash'] {
+    return this.#heard.crash;
+  }
+
   hear(event: AppEvent): void {
+    this.#heard.hear(event);
     if (event.type === 'listening') {
       this.addresses.push(...event.addresses);
       this.server = event.by === 'server' ? 'kestrel' : 'nodeHttp';
-    } else if (event.type === 'crashed') this.crash = event;
-    else if (event.type === 'startFailed') this.#startFailure = new MewsError(event.error);
+    }
     if (event.type === 'loaded' || event.type === 'listening') this.#settleLoaded();
   }
 
   /** What it died of; undefined when it has ended in peace. */
   failureOf(exit: ProcessExit): MewsError | undefined {
-    if (this.#startFailure) return this.#startFailure;
-    const exitCode = exitCodeOf(exit, undefined);
-    if (this.crash) return crashError(this.crash, { exitCode, mewsRoot: this.#mewsRoot });
-    if (exitCode === 0) return undefined;
-    return mewsError('appDied', { exitCode, reason: exit.signal ? `it was ended by ${exit.signal}` : 'it said nothing of an error' });
+    return this.#heard.failureOf(exit);
   }
 }

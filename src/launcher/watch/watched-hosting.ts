@@ -6,7 +6,7 @@ import { Front } from '../launch/hosting-module/front.ts';
 import { frontDuty } from '../launch/hosting-module/front-duty.ts';
 import { hasModule } from '../launch/hosting-module/module-launch.ts';
 import { pairedPlan, type Pairing } from '../launch/hosting-module/pairing.ts';
-import { choosePort } from '../launch/hosting-module/private-endpoint.ts';
+import { choosePort } from '../launch/hosting-module/choose-port.ts';
 import { publicPlan, workerSettings } from '../launch/hosting-module/public-plan.ts';
 import type { LaunchPlan } from '../plan/launch-plan.ts';
 import type { HostingModel } from '../profiles/profile-values.ts';

@@ -4,8 +4,8 @@ import { HttpContext } from '../../http/http-context.ts';
 import { answerContext } from '../browser-refresh/answer-context.ts';
 import { isRefreshTarget } from '../browser-refresh/answer-refresh-request.ts';
 import type { BrowserRefresh } from '../browser-refresh/browser-refresh.ts';
-import { formatFor } from '../exception-page/exception-format.ts';
 import type { HttpApplication } from '../http-application.ts';
+import { giveReport } from './give-report.ts';
 import { STATUS_PAGE_POLICY, statusPage } from './status-page.ts';
 import { statusProblem } from './status-problem.ts';
 
@@ -27,19 +27,13 @@ function answerPage(context: HttpContext, report: StatusReport, refresh: Browser
   return answerContext(context, refresh);
 }
 
-function answer(context: HttpContext, report: StatusReport, refresh: BrowserRefresh): Promise<void> {
-  const { request, response } = context;
-  response.statusCode = 503;
-  response.headers.set('Retry-After', '1');
-  response.headers.set('Cache-Control', 'no-store');
-  const { generation, moment, editor, root } = refresh;
-  switch (formatFor(request.headers)) {
-    case 'html':
-      response.headers.set('Content-Security-Policy', STATUS_PAGE_POLICY);
-      return response.text(statusPage(report, { generation, moment, editor, root, method: request.method }), 'text/html; charset=utf-8');
-    case 'problem':
-      return response.text(`${JSON.stringify(statusProblem(report, { root, instance: request.pathBase + request.path }), null, 2)}\n`, 'application/problem+json');
-    default:
-      return response.text(formatStatusReport(report, root), 'text/plain; charset=utf-8');
-  }
+function answer(context: HttpContext, report: StatusReport, { generation, moment, editor, root }: BrowserRefresh): Promise<void> {
+  context.response.headers.set('Retry-After', '1');
+  return giveReport(context, {
+    status: 503,
+    policy: STATUS_PAGE_POLICY,
+    page: () => statusPage(report, { generation, moment, editor, root, method: context.request.method }),
+    problem: (instance) => statusProblem(report, { root, instance }),
+    text: () => formatStatusReport(report, root),
+  });
 }

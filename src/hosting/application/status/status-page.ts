@@ -1,22 +1,17 @@
-import { createHash } from 'node:crypto';
 import type { StatusReport } from '../../../foundation/events/status-report.ts';
 import { refreshTag } from '../browser-refresh/refresh-tag.ts';
 import type { PlaceOptions } from './place-link.ts';
-import { escapeHtml, renderHtml } from './render-html.ts';
-import { REPORT_STYLES } from './report-styles.ts';
+import { renderHtml } from './render-html.ts';
+import { DOCUMENT_STYLES, reportDocument, styleSource } from './report-document.ts';
 import { reportView } from './report-view.ts';
 
-const STYLES = `${REPORT_STYLES}
-html { background: var(--ground); }
-body { margin: 0; padding: clamp(16px, 6vh, 72px) clamp(12px, 4vw, 48px); }
-main { max-width: 880px; margin: 0 auto; padding: clamp(20px, 4vw, 40px); border: 1px solid var(--line); border-radius: 14px; background: var(--card); }
-footer { max-width: 880px; margin: 16px auto 0; padding: 0 clamp(20px, 4vw, 40px); font: 13px/1.5 var(--sans); color: var(--quiet); }
+const STYLES = `${DOCUMENT_STYLES}footer { max-width: 880px; margin: 16px auto 0; padding: 0 clamp(20px, 4vw, 40px); font: 13px/1.5 var(--sans); color: var(--quiet); }
 `;
 
 /** Nothing but these styles, our own script and its channel: what a report quotes cannot do anything. */
 export const STATUS_PAGE_POLICY = [
   `default-src 'none'`,
-  `style-src 'sha256-${createHash('sha256').update(STYLES).digest('base64')}'`,
+  `style-src ${styleSource(STYLES)}`,
   `script-src 'self'`,
   `connect-src 'self'`,
   `base-uri 'none'`,
@@ -35,21 +30,12 @@ export interface StatusPageOptions extends PlaceOptions {
  * refresh channel; without scripts every two seconds.
  */
 export function statusPage(report: StatusReport, options: StatusPageOptions): string {
-  return `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="robots" content="noindex">
-<title>${escapeHtml(report.title)}</title>
-<style>${STYLES}</style>
-<noscript><meta http-equiv="refresh" content="2"></noscript>
-</head>
-<body>
-<main>${renderHtml(reportView(report, options))}</main>
+  return reportDocument({
+    title: report.title,
+    styles: STYLES,
+    head: '<noscript><meta http-equiv="refresh" content="2"></noscript>',
+    body: `<main>${renderHtml(reportView(report, options))}</main>
 <footer>This page goes away by itself as soon as the app can be served.</footer>
-${refreshTag(options, { method: options.method, isStatus: true })}
-</body>
-</html>
-`;
+${refreshTag(options, { method: options.method, isStatus: true })}`,
+  });
 }

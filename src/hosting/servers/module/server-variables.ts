@@ -1,7 +1,8 @@
-import { join } from 'node:path';
+import { join, sep } from 'node:path';
 import type { WorkerSettings } from '../../../foundation/events/module-settings.ts';
 import { HttpConnectionFeature, TlsConnectionFeature } from '../../http/connection-features.ts';
 import type { FeatureSource } from '../../http/feature-collection.ts';
+import { removeDotSegments } from '../../http1/dot-segments.ts';
 import { HttpRequestFeature } from '../../http/request-features.ts';
 import type { ServerVariablesFeature } from '../../http/server-variables-feature.ts';
 
@@ -17,7 +18,7 @@ const VARIABLES: Readonly<Record<string, Variable>> = {
   INSTANCE_ID: () => '1',
   LOCAL_ADDR: (_, { connection }) => connection?.localIpAddress,
   PATH_INFO: ({ pathBase, path }) => pathBase + path,
-  PATH_TRANSLATED: ({ path }, { settings }) => join(settings.physicalPath, path),
+  PATH_TRANSLATED: ({ path }, { settings }) => join(settings.physicalPath, removeDotSegments(path.replaceAll(sep, '/'))),
   QUERY_STRING: ({ queryString }) => queryString.replace(/^\?/, ''),
   REMOTE_ADDR: (_, { connection }) => connection?.remoteIpAddress,
   REMOTE_HOST: (_, { connection }) => connection?.remoteIpAddress,

@@ -3,7 +3,8 @@ import type { AppProcess } from '../../activation/app-process.ts';
 import type { Activator } from '../../activation/activator.ts';
 import type { LaunchPlan } from '../../plan/launch-plan.ts';
 import type { LaunchHost } from '../launch-host.ts';
-import { settingsWithoutApp, startWithoutApp } from '../start-without-app.ts';
+import { withTimers } from '../with-timers.ts';
+import { endWithoutApp, settingsWithoutApp, startWithoutApp } from '../start-without-app.ts';
 
 /** Milliseconds for answers that are on their way. */
 const DRAIN = 1000;
@@ -38,10 +39,7 @@ export class AnswerHost {
     });
     if (isNew) process.launch({ ...settingsWithoutApp(plan(), host), module: { role: 'answers', answer } });
     else process.running.send({ type: 'answer', answer });
-    let timer: NodeJS.Timeout | undefined;
-    const late = new Promise<void>((resolve) => (timer = setTimeout(resolve, LONGEST_START)));
-    await Promise.race([process.holds(new Set(activator.sockets.all.map(({ lent }) => lent.id))), late]);
-    clearTimeout(timer);
+    await withTimers((after) => Promise.race([process.holds(activator.sockets.ids), after(LONGEST_START)]));
     activator.answerWaiting(process);
   }
 
@@ -52,10 +50,7 @@ export class AnswerHost {
     if (!process || process.hasEnded) return;
     await process.release({ deadline: DRAIN, isAlone: false });
     await process.drained;
-    process.running.send({ type: 'shutdown', signal: 'SIGTERM' });
-    const timer = setTimeout(() => process.running.signal('SIGKILL'), DRAIN);
-    await process.exited;
-    clearTimeout(timer);
+    await endWithoutApp(process, DRAIN);
   }
 
   async #start(): Promise<AppProcess> {

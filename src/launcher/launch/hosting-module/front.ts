@@ -76,7 +76,7 @@ export class Front {
       else if (isAppNews(event)) host.report(event);
     };
     process.launch({ ...settingsWithoutApp(plan, host), isDetailed: host.isDetailed, module: settings });
-    await process.holds(new Set(activator.sockets.all.map(({ lent }) => lent.id)));
+    await process.holds(activator.sockets.ids);
     if (process.hasEnded) throw failure ?? mewsError('frontEnded', { pid: process.running.pid });
     await activator.serve(process, DRAIN);
     void process.exited.then(() => this.#restart(process));

@@ -7,7 +7,8 @@ import { Front, type FrontDuty } from './front.ts';
 import { frontDuty } from './front-duty.ts';
 import type { ModuleContext, ModuleLaunch } from './module-launch.ts';
 import { pairedPlan, privateUrls, socketPath, type PrivateEndpoint } from './pairing.ts';
-import { choosePort, makeSocketFolder } from './private-endpoint.ts';
+import { choosePort } from './choose-port.ts';
+import { makeSocketFolder, type SocketFolder } from './socket-folder.ts';
 import { Slot } from './slot.ts';
 import { slotOptions } from './slot-options.ts';
 import { startNodeWorker } from './start-node-worker.ts';
@@ -27,19 +28,19 @@ interface PrivateSlot {
 export class OutOfProcess implements ModuleLaunch {
   readonly #context: ModuleContext;
   readonly #token = randomUUID();
-  readonly #folder: ReturnType<typeof makeSocketFolder>;
+  #folder: SocketFolder | undefined;
   readonly #slots: PrivateSlot[] = [];
   #standIn: ModuleAnswer | undefined;
   #front: Front | undefined;
 
   constructor(context: ModuleContext) {
     this.#context = context;
-    this.#folder = makeSocketFolder(context.host.env);
   }
 
   async open(): Promise<void> {
     const { host, activator, onListening } = this.#context;
     try {
+      this.#folder = await makeSocketFolder(host.env);
       await this.#resize();
       this.#front = new Front(this.#duty(), { host, activator, onListening });
       await this.#front.boot();

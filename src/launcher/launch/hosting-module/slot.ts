@@ -156,8 +156,7 @@ export class Slot {
     const worker = await start();
     onStarted(worker);
     try {
-      const wanted = new Set(activator.sockets.all.map(({ lent }) => lent.id));
-      await untilServing(worker, { wanted, startupTimeLimit: limits().startupTimeLimit, signal: this.#closing.signal });
+      await untilServing(worker, { wanted: activator.sockets.ids, startupTimeLimit: limits().startupTimeLimit, signal: this.#closing.signal });
     } catch (error) {
       await this.#stop(worker, SHORT_GRACE);
       throw error;

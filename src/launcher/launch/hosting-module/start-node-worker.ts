@@ -1,14 +1,11 @@
-import { MewsError, mewsError } from '../../../foundation/errors/mews-error.ts';
-import type { AppEvent, HostSettings } from '../../../foundation/events/event.ts';
+import type { AppNews, HostSettings } from '../../../foundation/events/event.ts';
 import { isAppNews } from '../../../foundation/events/is-app-news.ts';
-import type { ProcessExit } from '../../../foundation/process/start-process.ts';
-import { AppProcess } from '../../activation/app-process.ts';
 import type { Activator } from '../../activation/activator.ts';
+import { startAppProcess } from '../../activation/start-app-process.ts';
 import type { LaunchPlan } from '../../plan/launch-plan.ts';
 import type { ModulePlan } from '../../plan/module-plan.ts';
 import { bootApp } from '../boot-app.ts';
-import { crashError } from '../crash-error.ts';
-import { exitCodeOf } from '../exit-code.ts';
+import { HeardOfApp } from '../heard-of-app.ts';
 import type { LaunchHost } from '../launch-host.ts';
 import type { Worker } from './worker.ts';
 import { WorkerOutput } from './worker-output.ts';
@@ -22,30 +19,20 @@ export interface WorkerStart {
   readonly activator: Activator;
 }
 
+/** What it dies of is told with its end. */
+const UNTOLD: ReadonlySet<AppNews['type']> = new Set<AppNews['type']>(['listening', 'crashed', 'startFailed']);
+
 /** Starts a process of a Node app, which loads the app at once. Rejects with spawnFailed. */
 export async function startNodeWorker({ plan, module, host, activator }: WorkerStart, { output, settings }: { readonly output: string; readonly settings: HostSettings }): Promise<Worker> {
   const written = new WorkerOutput(host, module);
-  const { activation, descriptors, silent } = activator.lend();
-  const app: { process?: AppProcess } = {};
-  const running = await bootApp({
-    plan,
-    host,
-    output,
-    descriptors,
-    capture: written.capture,
-    onEvent: (event, handle) => app.process && activator.hear(app.process, event, handle),
-  });
-  const process = new AppProcess(running, activation);
-  app.process = process;
-  written.started(running.pid);
-  void running.closed.then(() => written.close());
-  let crash: Extract<AppEvent, { type: 'crashed' }> | undefined;
-  let startFailure: MewsError | undefined;
+  const { process, silent } = await startAppProcess(activator, (inherited) => bootApp({ plan, host, output, capture: written.capture, ...inherited }));
+  const { running } = process;
+  written.follow(running);
+  const heard = new HeardOfApp(host.mewsRoot);
   process.onEvent = (event) => {
-    if (event.type === 'crashed') crash = event;
-    else if (event.type === 'startFailed') startFailure = new MewsError(event.error);
+    heard.hear(event);
     // Where it listens is between it and us.
-    else if (isAppNews(event) && event.type !== 'listening') host.report(event);
+    if (isAppNews(event) && !UNTOLD.has(event.type)) host.report(event);
   };
   if (silent.length > 0) running.send({ type: 'prepare', descriptors: silent, server: 'unknown' });
   process.launch(settings);
@@ -54,15 +41,8 @@ export async function startNodeWorker({ plan, module, host, activator }: WorkerS
     pid: running.pid,
     tail: written.tail,
     logFile: written.logFile,
-    crash: () => crash,
-    failureOf: (exit) => startFailure ?? failureOf(exit, { crash, mewsRoot: host.mewsRoot }),
+    crash: () => heard.crash,
+    failureOf: (exit) => heard.failureOf(exit),
     ask: (deadline) => void (running.send({ type: 'shutdown', signal: 'SIGTERM', deadline }) || running.signal('SIGTERM')),
   };
-}
-
-function failureOf(exit: ProcessExit, { crash, mewsRoot }: { readonly crash: Extract<AppEvent, { type: 'crashed' }> | undefined; readonly mewsRoot: string }): MewsError | undefined {
-  const exitCode = exitCodeOf(exit, undefined);
-  if (crash) return crashError(crash, { exitCode, mewsRoot });
-  if (exitCode === 0) return undefined;
-  return mewsError('appDied', { exitCode, reason: exit.signal ? `it was ended by ${exit.signal}` : 'it said nothing of an error' });
 }

@@ -1,13 +1,12 @@
 import { request } from 'node:http';
-import { mewsError } from '../../../foundation/errors/mews-error.ts';
 import { isAppNews } from '../../../foundation/events/is-app-news.ts';
 import { ExecutableProcess } from '../executable-process.ts';
-import { exitCodeOf } from '../exit-code.ts';
+import { deathError } from '../death-error.ts';
 import { startExecutable } from '../start-executable.ts';
 import type { WorkerStart } from './start-node-worker.ts';
 import type { PlanBehindModule } from './module-launch.ts';
 import { pairedPlan } from './pairing.ts';
-import { choosePort } from './private-endpoint.ts';
+import { choosePort } from './choose-port.ts';
 import { WorkerOutput } from './worker-output.ts';
 import type { Worker } from './worker.ts';
 
@@ -27,8 +26,7 @@ export async function startProgramWorker(
   const args = plan.args.value.map((argument) => argument.replaceAll(PORT_IN_ARGUMENTS, String(port)));
   const written = new WorkerOutput(host, module);
   const running = await startExecutable({ ...paired, args: { ...plan.args, value: args } }, { executable: plan.executablePath.value ?? '', host, stdin: 'ignore', capture: written.capture });
-  written.started(running.pid);
-  void running.closed.then(() => written.close());
+  written.follow(running);
   const process = new ExecutableProcess({ running, activator, listening: { kind: 'relayed', upstream: { host: '127.0.0.1', port }, addresses: [] } });
   process.onEvent = (event) => isAppNews(event) && event.type !== 'listening' && host.report(event);
   process.launch();
@@ -38,7 +36,8 @@ export async function startProgramWorker(
     tail: written.tail,
     logFile: written.logFile,
     crash: () => undefined,
-    failureOf: (exit) => mewsError('appDied', { exitCode: exitCodeOf(exit, undefined), reason: exit.signal ? `it was ended by ${exit.signal}` : 'it said nothing of an error' }),
+    // A server does not end by itself.
+    failureOf: deathError,
     ask: () => askToStop({ port, token, applicationPath: module.applicationPath.value }, () => void running.signal('SIGTERM')),
   };
 }

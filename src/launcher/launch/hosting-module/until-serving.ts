@@ -1,4 +1,6 @@
 import { mewsError } from '../../../foundation/errors/mews-error.ts';
+import { unlessAborted } from '../unless-aborted.ts';
+import { withTimers } from '../with-timers.ts';
 import type { Worker } from './worker.ts';
 
 /** Milliseconds after its first listen() in which a process of the app takes the other sockets. */
@@ -15,28 +17,13 @@ export interface Serving {
 /** Waits until a worker can serve. Rejects with what it died of, appExited, moduleStartTimedOut, or the signal's reason. */
 export async function untilServing(worker: Worker, { wanted, startupTimeLimit, signal }: Serving): Promise<void> {
   const { process } = worker;
-  const timers: NodeJS.Timeout[] = [];
-  const after = (milliseconds: number): Promise<void> => new Promise((resolve) => {
-      if (Number.isFinite(milliseconds)) timers.push(setTimeout(resolve, milliseconds));
+  await withTimers((after) => {
+    const isReady = process.holds(new Set()).then(() => Promise.race([process.holds(wanted), after(REST)]));
+    const late = after(startupTimeLimit).then(() => {
+      throw mewsError('moduleStartTimedOut', { pid: worker.pid, seconds: startupTimeLimit / 1000 });
     });
-  const isReady = process.holds(new Set()).then(() => Promise.race([process.holds(wanted), after(REST)]));
-  const late = after(startupTimeLimit).then(() => {
-    throw mewsError('moduleStartTimedOut', { pid: worker.pid, seconds: startupTimeLimit / 1000 });
+    return unlessAborted(Promise.race([isReady, late]), signal);
   });
-  let stop: () => void = () => {};
-  const aborted = new Promise<never>((_, reject) => {
-    stop = () => reject(signal.reason);
-    if (signal.aborted) stop();
-    else signal.addEventListener('abort', stop, { once: true });
-  });
-  try {
-    await Promise.race([isReady, late, aborted]);
-  } finally {
-    timers.forEach((timer) => clearTimeout(timer));
-    signal.removeEventListener('abort', stop);
-    aborted.catch(() => {});
-    late.catch(() => {});
-  }
   if (!process.hasEnded) return;
   const exit = await process.exited;
   throw worker.failureOf(exit) ?? mewsError('appExited', { exitCode: exit.code ?? 0 });

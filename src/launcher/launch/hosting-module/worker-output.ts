@@ -1,3 +1,4 @@
+import type { RunningProcess } from '../../../foundation/process/start-process.ts';
 import type { ModulePlan } from '../../plan/module-plan.ts';
 import type { Capture } from '../capture.ts';
 import type { LaunchHost } from '../launch-host.ts';
@@ -40,16 +41,13 @@ export class WorkerOutput {
     return this.#file;
   }
 
-  /** The process runs; a log that cannot be written is warned of. */
-  started(pid: number): void {
+  /** The process runs, and has a log until its output ends; one that cannot be written is warned of. */
+  follow({ pid, closed }: RunningProcess): void {
     if (!this.#isLogged) return;
+    void closed.then(() => this.#log?.close());
     this.#file = stdoutLogFile(this.#path, { at: new Date(), pid });
     this.#log = new StdoutLog(this.#file, (reason) => this.#host.report({ type: 'warning', text: `The log of the app cannot be written: ${reason}.` }));
     this.#log.write(this.#early);
     this.#early = '';
-  }
-
-  close(): void {
-    void this.#log?.close();
   }
 }

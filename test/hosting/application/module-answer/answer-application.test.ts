@@ -52,6 +52,7 @@ describe('a failure', () => {
       subStatus: '502.5',
       detail: FAILURE.message,
       instance: '/orders',
+      kind: 'startFailed',
       code: 'MEWS3405',
       hint: FAILURE.hint,
       exitCode: 7,

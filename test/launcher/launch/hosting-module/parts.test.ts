@@ -1,12 +1,15 @@
 import { existsSync, mkdirSync, readFileSync, statSync } from 'node:fs';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { mewsError } from '../../../../src/foundation/errors/mews-error.ts';
 import { failureAnswer } from '../../../../src/launcher/launch/hosting-module/module-failure.ts';
 import { OutputTail } from '../../../../src/launcher/launch/hosting-module/output-tail.ts';
-import { choosePort, makeSocketFolder } from '../../../../src/launcher/launch/hosting-module/private-endpoint.ts';
+import { choosePort } from '../../../../src/launcher/launch/hosting-module/choose-port.ts';
+import { makeSocketFolder } from '../../../../src/launcher/launch/hosting-module/socket-folder.ts';
+import { ownIdentity } from '../../../../src/foundation/process/process-identity.ts';
 import { StdoutLog, stdoutLogFile } from '../../../../src/launcher/launch/hosting-module/stdout-log.ts';
 import { tempProject } from '../../../support/temp-project.ts';
 
@@ -88,9 +91,9 @@ describe('the private port of an app', () => {
 describe.skipIf(process.platform === 'win32')('the folder of unix sockets', () => {
   test('is the user\'s alone, and goes with what is in it', async () => {
     const project = await tempProject();
-    const folder = makeSocketFolder({ XDG_RUNTIME_DIR: project.root });
+    const folder = await makeSocketFolder({ XDG_RUNTIME_DIR: project.root });
     const path = folder?.path ?? '';
-    expect(path.startsWith(join(project.root, `mews-${process.pid}-`))).toBe(true);
+    expect(path.startsWith(join(project.root, 'mews-sockets-'))).toBe(true);
     expect(statSync(path).mode & 0o777).toBe(0o700);
     const server = createServer().listen(join(path, 'app-0.sock'));
     onTestFinished(() => void server.close());
@@ -99,12 +102,27 @@ describe.skipIf(process.platform === 'win32')('the folder of unix sockets', () =
     expect(existsSync(path)).toBe(false);
   });
 
-  test('of a launch that was killed is removed by the next one', async () => {
-    const project = await tempProject({ 'mews-999999999-abcDE1/app-0.sock': '', 'mews-test-abcDE1/kept': '', [`mews-${process.pid}-abcDE1/kept`]: '' });
-    const folder = makeSocketFolder({ XDG_RUNTIME_DIR: project.root });
+  test('of a launch that was killed is removed by the next one, and no other', async () => {
+    const own = ownIdentity();
+    const project = await tempProject({
+      'mews-sockets-killed/owner.json': { ...own, pid: 999_999_999 },
+      'mews-sockets-reused/owner.json': { ...own, start: 'another process with this number' },
+      'mews-sockets-lives/owner.json': own,
+      'mews-sockets-elsewhere/owner.json': { ...own, pid: 999_999_999, space: 'another container' },
+      'mews-sockets-unknown/kept': '',
+      'mews-test/owner.json': { ...own, pid: 999_999_999 },
+    });
+    const folder = await makeSocketFolder({ XDG_RUNTIME_DIR: project.root });
     onTestFinished(() => folder?.remove());
-    expect(existsSync(project.path('mews-999999999-abcDE1'))).toBe(false);
-    expect(existsSync(project.path('mews-test-abcDE1/kept'))).toBe(true);
-    expect(existsSync(project.path(`mews-${process.pid}-abcDE1/kept`))).toBe(true);
+    const left = ['killed', 'reused', 'lives', 'elsewhere', 'unknown'].filter((name) => existsSync(project.path(`mews-sockets-${name}`)));
+    expect(left).toEqual(['lives', 'elsewhere', 'unknown']);
+    expect(existsSync(project.path('mews-test'))).toBe(true);
+  });
+
+  test('is looked for elsewhere when the path would be too long', async () => {
+    const project = await tempProject();
+    const folder = await makeSocketFolder({ XDG_RUNTIME_DIR: project.path('x'.repeat(80)) });
+    onTestFinished(() => folder?.remove());
+    expect(folder?.path.startsWith(tmpdir())).toBe(true);
   });
 });
