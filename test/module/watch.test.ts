@@ -2,9 +2,9 @@ import { describe, expect, test } from 'vitest';
 import { freePort } from '../support/free-port.ts';
 import { hasProgram } from '../support/has-program.ts';
 import { ask, MODELS } from '../support/module-mews.ts';
-import { steadyLoad } from '../support/steady-load.ts';
 import { tempProject } from '../support/temp-project.ts';
 import { watchMews, watchUnready } from '../support/watch-mews.ts';
+import { editUnderLoad } from '../watch/edit-under-load.ts';
 import { KINDS, versionSource } from '../watch/sources.ts';
 
 const EDITS = 3;
@@ -14,14 +14,7 @@ describe.each(MODELS)('mews watch, %s', (model) => {
     const project = await tempProject({ 'package.json': { name: 'app', type: 'module' }, 'src/main.ts': main, 'src/version.ts': versionSource(0) });
     project.install(...packages);
     const watching = await watchMews(project, ['--hosting-model', model, '--urls', 'http://127.0.0.1:0']);
-    const load = steadyLoad(watching.url);
-    await load.sees(0);
-    for (let edit = 1; edit <= EDITS; edit++) {
-      watching.edit('src/version.ts', versionSource(edit));
-      await load.sees(edit);
-      await watching.nth('swapped', edit);
-    }
-    const { answered, slowAnswered, failures, stale } = await load.stop();
+    const { answered, slowAnswered, failures, stale } = await editUnderLoad(watching, EDITS);
     expect({ failures, stale }).toEqual({ failures: [], stale: 0 });
     expect(answered).toBeGreaterThan(EDITS);
     expect(slowAnswered).toBeGreaterThan(0);

@@ -55,21 +55,8 @@ describe('mews run --dry-run of an IIS profile', () => {
       hostingModel: 'inprocess',
       urls: [{ value: 'http://localhost:5123', from: 'profile "web" iisSettings' }],
       executablePath: null,
-      module: {
-        startupTimeLimit: told(120_000),
-        shutdownTimeLimit: told(10_000),
-        shutdownDelay: told(0),
-        requestTimeout: told(120_000),
-        idleTimeout: told(0),
-        rapidFailsPerMinute: told(10),
-        processesPerApplication: told(1),
-        stdoutLogEnabled: told(false),
-        stdoutLogFile: told(project.path('aspnetcore-stdout')),
-        disableStartUpErrorPage: told(false),
-        applicationPath: told('/'),
-        webConfig: null,
-        webConfigPath: project.path('web.config'),
-      },
+      // All of them: test/launcher/plan/resolve-module.test.ts.
+      module: { startupTimeLimit: told(120_000), stdoutLogFile: told(project.path('aspnetcore-stdout')), webConfig: null, webConfigPath: project.path('web.config') },
     });
   });
 
@@ -221,6 +208,28 @@ describe('the program behind the module', () => {
   });
 });
 
+describe('the port of a program', () => {
+  const webConfig = site('<aspNetCore processPath="python3" arguments="-m http.server %ASPNETCORE_PORT%" />');
+
+  test('is chosen when it starts, whatever the shell says', async () => {
+    const project = await hosted({ profile: { hostingModel: 'outofprocess' }, webConfig });
+    expect((await planned(project, { env: { ASPNETCORE_PORT: '12345' } })).args).toEqual(['-m', 'http.server', '%ASPNETCORE_PORT%']);
+  });
+
+  test('so is that of an Executable behind the module; without it the shell\'s counts', async () => {
+    const profile = { commandName: 'Executable', executablePath: 'python3', commandLineArgs: '-m http.server %PORT% --directory %FOLDER%' };
+    const env = { PORT: '3000', FOLDER: 'public' };
+    expect((await planned(await hosted({ profile: { ...profile, hostingModel: 'outofprocess' } }), { env })).args).toEqual(['-m', 'http.server', '%PORT%', '--directory', 'public']);
+    expect((await planned(await hosted({ profile }), { env })).args).toEqual(['-m', 'http.server', '3000', '--directory', 'public']);
+  });
+});
+
+test("a log whose path is another system's is where it is by default", async () => {
+  const project = await hosted({ webConfig: site(String.raw`<aspNetCore stdoutLogFile="\\?\%home%\LogFiles\stdout" />`) });
+  const { module } = await planned(project);
+  expect(module).toMatchObject({ stdoutLogFile: { value: project.path('aspnetcore-stdout'), from: expect.stringContaining('is no path here') as string } });
+});
+
 describe('mews run refuses', () => {
   test.each([
     ['malformed XML', '<configuration>\n  <system.webServer>\n</configuration>', 'MEWS1217', 2, 21],
@@ -255,6 +264,7 @@ describe('mews run refuses', () => {
 
   test.each<[string, Hosted, readonly string[], string, RegExp]>([
     ['an Executable in-process', { profile: { commandName: 'Executable', executablePath: 'python3' } }, ['--hosting-model', 'inprocess'], 'MEWS4306', /'python3'/],
+    ['a web.config that is too large', { webConfig: '<a>'.repeat(90_000) }, [], 'MEWS1217', /larger than 250 KiB/],
     ['a program of web.config in-process', { webConfig: site('<aspNetCore processPath="python3" />') }, [], 'MEWS4306', /'python3'/],
     ['a server of its own in-process', { files: { 'server.ts': 'export default () => {};\n' } }, ['--server', './server.ts'], 'MEWS4308', /'\.\/server\.ts' \(from --server\)/],
     ['"listen": "app"', { profile: { listen: 'app' } }, [], 'MEWS4308', /"listen": "app" \(from profile "web" listen\)/],

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { freePort } from '../support/free-port.ts';
-import { steadyLoad } from '../support/steady-load.ts';
 import { tempProject } from '../support/temp-project.ts';
 import { watchMews } from '../support/watch-mews.ts';
+import { editUnderLoad } from './edit-under-load.ts';
 import { KINDS, versionSource } from './sources.ts';
 
 const EDITS = 2;
@@ -12,14 +12,7 @@ describe.each(['inherit', 'handover'])('connections that are the launcher\'s (%s
     const project = await tempProject({ 'package.json': { name: 'app', type: 'module' }, 'src/main.ts': main, 'src/version.ts': versionSource(0) });
     project.install(...packages);
     const watching = await watchMews(project, ['--urls', `http://localhost:${await freePort()}`], { env: { MEWS_ACTIVATION: mode } });
-    const load = steadyLoad(watching.url);
-    await load.sees(0);
-    for (let edit = 1; edit <= EDITS; edit++) {
-      watching.edit('src/version.ts', versionSource(edit));
-      await load.sees(edit);
-      await watching.nth('swapped', edit);
-    }
-    const { answered, slowAnswered, failures, stale } = await load.stop();
+    const { answered, slowAnswered, failures, stale } = await editUnderLoad(watching, EDITS);
     expect({ failures, stale }).toEqual({ failures: [], stale: 0 });
     expect(answered).toBeGreaterThan(EDITS);
     expect(slowAnswered).toBeGreaterThan(0);

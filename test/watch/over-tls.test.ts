@@ -2,9 +2,9 @@ import { connect as connectHttp2, type ClientHttp2Session } from 'node:http2';
 import { expect, test } from 'vitest';
 import { freePort } from '../support/free-port.ts';
 import { runMews } from '../support/run-mews.ts';
-import { steadyLoad } from '../support/steady-load.ts';
 import { tempProject, type TempProject } from '../support/temp-project.ts';
 import { watchMews, type WatchingMews } from '../support/watch-mews.ts';
+import { editUnderLoad } from './edit-under-load.ts';
 import { KINDS, versionSource } from './sources.ts';
 
 const EDITS = 2;
@@ -19,14 +19,7 @@ async function watchOverTls(main: string, packages: readonly string[]): Promise<
 
 test.each(KINDS.filter(({ speaksTls }) => speaksTls))('$kind over TLS is replaced under load: nothing refused, cut or stale', async ({ main, packages }) => {
   const { watching } = await watchOverTls(main, packages);
-  const load = steadyLoad(watching.url);
-  await load.sees(0);
-  for (let edit = 1; edit <= EDITS; edit++) {
-    watching.edit('src/version.ts', versionSource(edit));
-    await load.sees(edit);
-    await watching.nth('swapped', edit);
-  }
-  const { failures, stale } = await load.stop();
+  const { failures, stale } = await editUnderLoad(watching, EDITS);
   expect({ failures, stale }).toEqual({ failures: [], stale: 0 });
 });
 

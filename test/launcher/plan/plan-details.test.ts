@@ -1,33 +1,23 @@
 import { describe, expect, it } from 'vitest';
 import type { ModuleSource, SettingsFacts } from '../../../src/launcher/plan/launch-facts.ts';
 import { planDetails } from '../../../src/launcher/plan/plan-details.ts';
-import type { LaunchProfile } from '../../../src/launcher/profiles/launch-profile.ts';
 import type { ModuleSettings } from '../../../src/launcher/profiles/module/module-settings.ts';
+import { webProfile } from './web-profile.ts';
 
 const MODULE: ModuleSettings = { values: {}, environmentVariables: new Map(), unknown: [] };
 const webConfig = (settings: Partial<ModuleSettings>): ModuleSource => ({ from: 'web.config', settings: { ...MODULE, ...settings } });
-const profileOf = (profile: Partial<LaunchProfile>): LaunchProfile => ({
-  name: 'web',
-  file: 'launchSettings.json',
-  sources: new Map(),
-  commandName: 'IISExpress',
-  launchBrowser: false,
-  unknownProperties: [],
-  environmentVariables: new Map(),
-  ...profile,
-});
 const detailsOf = (settings: Partial<SettingsFacts>, hostingModel: 'inprocess' | null = 'inprocess'): string[] =>
   planDetails({ settings: { warnings: [], ...settings } }, { hostingModel, expand: (text) => text });
 
 describe('the details of a plan', () => {
   it('are none when there is nothing to say', () => {
     expect(detailsOf({})).toEqual([]);
-    expect(detailsOf({ profile: profileOf({}), webConfigPath: '/app/web.config' })).toEqual([]);
+    expect(detailsOf({ profile: webProfile({}), webConfigPath: '/app/web.config' })).toEqual([]);
   });
 
   it('name what nobody knows in the profile, its module and web.config, each once', () => {
     const module = { ...MODULE, unknown: ['module.foo'] };
-    const profile = profileOf({ unknownProperties: ['colour', 'module.foo'], module });
+    const profile = webProfile({ unknownProperties: ['colour', 'module.foo'], module });
     const sources = [webConfig({ unknown: ['bar of <aspNetCore>'] }), { from: 'profile "web" module', settings: module }];
     expect(detailsOf({ profile, module: sources })).toEqual(['Settings that mews does not know are ignored: colour, module.foo, bar of <aspNetCore>']);
   });
@@ -54,7 +44,7 @@ describe('the details of a plan', () => {
   });
 
   it('say that a module without a hosting model has no effect', () => {
-    const profile = profileOf({ commandName: 'Project', module: MODULE });
+    const profile = webProfile({ commandName: 'Project', module: MODULE });
     expect(detailsOf({ profile }, null)).toEqual(['"module" of profile "web" has no effect: no "hostingModel" is chosen, and no --hosting-model.']);
     expect(detailsOf({ profile }, 'inprocess')).toEqual([]);
   });

@@ -9,6 +9,7 @@ import type { LaunchOptions } from '../../../src/launcher/plan/launch-options.ts
 import type { LaunchProfile } from '../../../src/launcher/profiles/launch-profile.ts';
 import type { ModuleSettings } from '../../../src/launcher/profiles/module/module-settings.ts';
 import { failureOf } from '../../support/failure-of.ts';
+import { webProfile } from './web-profile.ts';
 
 type Values = ModuleSettings['values'];
 
@@ -22,16 +23,6 @@ const rootPath = { value: '/', from: 'default' };
 const resolved = (module?: readonly ModuleSource[]) =>
   resolveModule({ facts: { platform: 'linux', settings: { warnings: [], ...(module && { module }) } }, contentRoot: '/app', applicationPath: rootPath, expand: (text) => text.replace('%LOGS%', '/var/log') });
 
-const webProfile = (profile: Partial<LaunchProfile> = {}): LaunchProfile => ({
-  name: 'web',
-  file: 'launchSettings.json',
-  sources: new Map(),
-  commandName: 'IISExpress',
-  launchBrowser: false,
-  unknownProperties: [],
-  environmentVariables: new Map(),
-  ...profile,
-});
 const launchOptions = (options: Partial<LaunchOptions> = {}): LaunchOptions => ({ useLaunchProfile: true, useLaunchProfileArguments: true, noBuild: false, environment: new Map(), args: [], ...options });
 
 describe('the settings of the module', () => {
