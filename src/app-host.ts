@@ -5,7 +5,6 @@
  */
 import { fileURLToPath } from 'node:url';
 import { isMainThread } from 'node:worker_threads';
-import type { BindingAddress } from './foundation/addresses/binding-address.ts';
 import { MewsError, mewsError } from './foundation/errors/mews-error.ts';
 import type { HostCommand, HostSettings, PrepareCommand } from './foundation/events/event.ts';
 import type { AnswerSettings, FrontSettings } from './foundation/events/module-settings.ts';
@@ -17,11 +16,12 @@ import { publishLauncherHost, type RunningApplication, type ServerConfiguration 
 import { LauncherChannel } from './hosting/application/launcher-channel.ts';
 import { startBuildForSource } from './hosting/application/own-build.ts';
 import { OwnListen } from './hosting/application/own-listen/own-listen.ts';
+import { plannedAddresses } from './hosting/application/own-listen/planned-addresses.ts';
 import type { OwnServer } from './hosting/application/own-listen/own-server.ts';
 import type { ForeignApp } from './hosting/application/serve-foreign-app.ts';
 import type { Server } from './hosting/application/server.ts';
 import type { ModuleProcess } from './hosting/application/module-process.ts';
-import { stayOutOfForks } from './hosting/application/stay-out-of-forks.ts';
+import { replaceOwnImport } from './hosting/application/own-import.ts';
 import type { ProcessUnderActivation } from './hosting/application/activation/process-under-activation.ts';
 
 type Signal = 'SIGINT' | 'SIGTERM';
@@ -50,10 +50,17 @@ interface State {
   isStopping?: boolean;
 }
 
+/** By this an app host knows that the app has started it, and not the launcher. */
+const IN_FORK = '?fork';
+
 // Workers, and processes that the app forks, inherit `--import`; their channel is the app's.
-if (isMainThread && process.send && process.env['NODE_UNIQUE_ID'] === undefined) {
-  stayOutOfForks(process.execArgv, [import.meta.url, fileURLToPath(import.meta.url)]);
-  await hostApp();
+if (import.meta.url.endsWith(IN_FORK)) await hostFork();
+else if (isMainThread && process.send && process.env['NODE_UNIQUE_ID'] === undefined) await hostApp();
+
+/** A process that an app behind the hosting module has forked. */
+async function hostFork(): Promise<void> {
+  const { guardForkedServers } = await import('./hosting/servers/module/guard-forked-servers.ts');
+  guardForkedServers(process.env, { stop: () => void process.kill(process.ppid, 'SIGTERM'), warn: (text) => console.error(`warning: ${text}`) });
 }
 
 async function hostApp(): Promise<void> {
@@ -68,9 +75,11 @@ async function hostApp(): Promise<void> {
     shareFramework(new URL('./index.js', import.meta.url).href);
   }
   if (settings.activation) await activate(state, settings);
-  if (settings.module || process.env['MEWS_TOKEN'] || process.env['ASPNETCORE_TOKEN']) await guardOwnServers(state, settings);
+  const isPaired = !settings.module && Boolean(process.env['MEWS_TOKEN'] || process.env['ASPNETCORE_TOKEN']);
+  replaceOwnImport(process.execArgv, [import.meta.url, fileURLToPath(import.meta.url)], isPaired ? import.meta.url + IN_FORK : undefined);
+  if (settings.module || isPaired) await guardOwnServers(state, settings);
   state.ownListen = new OwnListen({
-    addresses: await addressesForListen(settings),
+    addresses: await plannedAddresses(settings),
     report: (event) => state.channel.send(event),
     beforeListen: (server) => beforeOwnListen(state, server),
   });
@@ -120,13 +129,6 @@ function reportCrashes({ channel }: State): void {
     const isHandled = process.listenerCount('uncaughtException') > 0 || process.hasUncaughtExceptionCaptureCallback();
     if (!isHandled) channel.send(crashReport(error, origin));
   });
-}
-
-/** The planned addresses for an app's own `listen()`; none when they are only the default, or a profile says so. */
-async function addressesForListen({ urls, listen }: HostSettings): Promise<BindingAddress[]> {
-  if (listen === 'app' || urls.every(({ isDefault }) => isDefault)) return [];
-  const { parseBindingAddress } = await import('./foundation/addresses/parse-binding-address.ts');
-  return urls.map(({ value, from }) => parseBindingAddress(value, from));
 }
 
 /** What WebApplications in this process, of whichever copy of mews, find their server and addresses by. */

@@ -129,6 +129,18 @@ describe('out of process', () => {
     expect(env).toMatchObject({ ASPNETCORE_APPL_PATH: '/', MEWS_APPL_PATH: '/', ASPNETCORE_IIS_WEBSOCKETS_SUPPORTED: 'true', ASPNETCORE_URLS: `http://127.0.0.1:${env['PORT']}` });
   });
 
+  test('so are they by workers of node:cluster, which are processes of their own', async () => {
+    const main = `import cluster from 'node:cluster';
+import http from 'node:http';
+if (cluster.isPrimary) cluster.fork();
+else http.createServer((request, response) => response.end(JSON.stringify([process.env.PORT, ...Object.keys(request.headers)]))).listen(process.env.PORT, '127.0.0.1');`;
+    const mews = await startBehindModule(await modularProject('outofprocess', { main }), []);
+    const [port, ...names] = JSON.parse((await ask(mews.url)).text) as string[];
+    expect(names).toContain('x-forwarded-for');
+    expect(names.filter((name) => name.startsWith('ms-aspnetcore'))).toEqual([]);
+    expect((await ask(`http://127.0.0.1:${port}/`)).status).toBe(400);
+  });
+
   test('the word to stop ends the process, and the next request starts another one', async () => {
     const mews = await start('outofprocess');
     const [port, token] = [(await ask(`${mews.url}/port`)).text, (await ask(`${mews.url}/token`)).text];

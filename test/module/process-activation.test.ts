@@ -28,6 +28,16 @@ describe.each(MODELS)('%s', (model) => {
     expect(mews.workers()).toHaveLength(2);
   });
 
+  test('it is the same where connections are handed over one by one, as on Windows', async () => {
+    const mews = await startBehindModule(await modularProject(model), [], { env: { MEWS_ACTIVATION: 'handover' } });
+    const answers = await Promise.all(Array.from({ length: 100 }, () => ask(`${mews.url}/pid`)));
+    expect(new Set(answers.map(({ text }) => text))).toEqual(new Set(mews.workers().map(String)));
+    await ask(`${mews.url}/exit`, { method: 'POST' }).catch(() => {});
+    await mews.event('workerEnded');
+    expect((await ask(mews.url)).text).toBe('v0');
+    expect(mews.workers()).toHaveLength(2);
+  });
+
   test('a process that is killed is replaced with the next request', async () => {
     const mews = await startBehindModule(await modularProject(model), []);
     const pid = Number((await ask(`${mews.url}/pid`)).text);

@@ -1,13 +1,14 @@
 import { expect, it } from 'vitest';
 import type { MewsEvent } from '../../../src/foundation/events/event.ts';
 import { reportListening } from '../../../src/launcher/launch/report-listening.ts';
+import { resolveModule } from '../../../src/launcher/plan/resolve-module.ts';
 import type { LaunchPlan } from '../../../src/launcher/plan/launch-plan.ts';
 
 const moved = { value: 'http://localhost:5001', from: 'default; port 5000 is taken by pid 7 (node x.js)', isDefault: true };
 
-function told(url: LaunchPlan['urls'][number], addresses: readonly string[]): readonly MewsEvent[] {
+function told(url: LaunchPlan['urls'][number], addresses: readonly string[], module: LaunchPlan['module'] = null): readonly MewsEvent[] {
   const events: MewsEvent[] = [];
-  reportListening({ type: 'listening', addresses, by: 'app' }, { urls: [url] } as unknown as LaunchPlan, { report: (event) => void events.push(event) });
+  reportListening({ type: 'listening', addresses, by: 'app' }, { urls: [url], module }, { report: (event) => void events.push(event) });
   return events;
 }
 
@@ -26,4 +27,10 @@ it.each([
   ['a unix socket', moved, 'http://unix:/tmp/app.sock'],
 ])('has nothing to say of %s', (_, url, address) => {
   expect(told(url, [address]).map(({ type }) => type)).toEqual(['listening']);
+});
+
+it('says where an app with a virtual path is', () => {
+  const module = resolveModule({ facts: { platform: 'linux', settings: { warnings: [] } }, contentRoot: '/app', applicationPath: { value: '/shop', from: 'iisSettings' }, expand: (text) => text });
+  const url = { value: 'http://localhost:5046', from: 'iisSettings', isDefault: false };
+  expect(told(url, ['http://localhost:5046'], module).at(-1)).toEqual({ type: 'note', text: 'The app is below its virtual path: http://localhost:5046/shop/' });
 });

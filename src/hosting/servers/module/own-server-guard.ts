@@ -14,6 +14,9 @@ export interface OwnServerGuardOptions {
   readonly host: NodeGuardHost;
 }
 
+/** Called with a server before it listens. */
+export type ServerGuard = (server: OwnServer) => void;
+
 /** Where a server listens: a port, or the path of a unix socket. */
 type Place = number | string;
 
@@ -21,16 +24,21 @@ type Place = number | string;
  * For an app that listens by itself: called with each server before it listens, lets it have only what the hosting module would. What the app has besides
  * (metrics on a port of their own) is not the module's business. Undefined for an app that is not behind it.
  */
-export function ownServerGuard({ settings, env, host }: OwnServerGuardOptions): ((server: OwnServer) => void) | undefined {
+export function ownServerGuard({ settings, env, host }: OwnServerGuardOptions): ServerGuard | undefined {
   const { module, watch } = settings;
   if (module) return module.role === 'worker' ? guardAt(publicPlaces(settings), new WorkerGuard(siteOf(module, watch !== undefined))) : undefined;
+  return pairedServerGuard(env, host);
+}
+
+/** The same out of process, by what the module has told in variables; undefined where it has not. */
+export function pairedServerGuard(env: OwnServerGuardOptions['env'], host: NodeGuardHost): ServerGuard | undefined {
   const environment = readModuleEnvironment(env);
   if (!environment) return undefined;
   const { port, path } = environment.endpoint;
   return guardAt([port, path].filter((place) => place !== undefined), new NodeGuard(environment, host));
 }
 
-function guardAt(places: readonly Place[], guard: RequestGuard): (server: OwnServer) => void {
+function guardAt(places: readonly Place[], guard: RequestGuard): ServerGuard {
   return (server) => {
     // Nothing is told of a connection before that.
     server.prependListener('listening', () => {
