@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
+import { choosePort } from '../../src/launcher/launch/hosting-module/choose-port.ts';
 import { hasProgram } from '../support/has-program.ts';
 import { isAlive } from '../support/is-alive.ts';
-import { ask, startBehindModule } from '../support/module-mews.ts';
+import { ask, save, startBehindModule } from '../support/module-mews.ts';
 import { runMews } from '../support/run-mews.ts';
 import { tempProject } from '../support/temp-project.ts';
 
@@ -57,6 +58,20 @@ describe('a program in another language, out of process', () => {
     });
     const mews = await startBehindModule(project, ['-lp', 'iis']);
     expect((await ask(`${mews.url}/page.txt`)).text).toBe('served by python');
+  });
+
+  test.skipIf(!hasProgram('python3'))('has the port that is configured for it, and is ended before the next one needs it (needs python3)', async () => {
+    const port = await choosePort(undefined);
+    const settings = (version: string): object => profile({ executablePath: 'python3', commandLineArgs: 'server.py', environmentVariables: { ASPNETCORE_PORT: String(port), VERSION: version } });
+    const project = await tempProject({ 'server.py': PYTHON, 'Properties/launchSettings.json': settings('1') });
+    const mews = await startBehindModule(project, []);
+    const first = (await ask(mews.url)).text;
+    expect((await ask(`http://127.0.0.1:${port}/`)).text).toMatch(/^python \d+ None$/);
+    save(project, 'Properties/launchSettings.json', settings('2'));
+    await mews.event('workerEnded');
+    const second = (await ask(mews.url)).text;
+    expect(second).toMatch(/^python \d+ http$/);
+    expect(second).not.toBe(first);
   });
 
   test('that does not exist is told of with 502.5', async () => {

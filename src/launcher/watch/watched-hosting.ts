@@ -6,7 +6,7 @@ import { Front } from '../launch/hosting-module/front.ts';
 import { frontDuty } from '../launch/hosting-module/front-duty.ts';
 import { hasModule } from '../launch/hosting-module/module-launch.ts';
 import { pairedPlan, type Pairing } from '../launch/hosting-module/pairing.ts';
-import { choosePort } from '../launch/hosting-module/choose-port.ts';
+import { choosePort, configuredPort } from '../launch/hosting-module/choose-port.ts';
 import { publicPlan, workerSettings } from '../launch/hosting-module/public-plan.ts';
 import type { LaunchPlan } from '../plan/launch-plan.ts';
 import type { HostingModel } from '../profiles/profile-values.ts';
@@ -80,7 +80,7 @@ export class WatchedHosting {
 
   /** Connections of the front wait there from the beginning. */
   async #pair(plan: LaunchPlan): Promise<Pairing> {
-    const port = await choosePort(plan.environment.get('ASPNETCORE_PORT')?.value ?? this.#host.env['ASPNETCORE_PORT']);
+    const port = await choosePort(configuredPort(plan, this.#host.env));
     await this.activator.sockets.bind([parseBindingAddress(`http://127.0.0.1:${port}`, 'the hosting module')]);
     await this.activator.keepVigil(() => {});
     return { endpoint: { port, path: undefined }, token: randomUUID() };

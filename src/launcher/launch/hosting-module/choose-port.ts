@@ -1,13 +1,19 @@
 import { randomInt } from 'node:crypto';
 import { mewsError } from '../../../foundation/errors/mews-error.ts';
 import { isPortTaken } from '../../../foundation/transport/probe-port.ts';
+import type { LaunchPlan } from '../../plan/launch-plan.ts';
 
 /** The range, and the number of attempts, of the ASP.NET Core Module. */
 const LOWEST = 1025;
 const HIGHEST = 48_000;
 const ATTEMPTS = 10;
 
-/** A port of 127.0.0.1 for an app behind the module: the one that ASPNETCORE_PORT names, else a random free one. Rejects with badModulePort, noFreeModulePort. */
+/** The port that somebody wants for the app itself: ASPNETCORE_PORT of the plan, else of the shell. */
+export function configuredPort({ environment }: Pick<LaunchPlan, 'environment'>, env: Readonly<Record<string, string | undefined>>): string | undefined {
+  return environment.get('ASPNETCORE_PORT')?.value ?? env['ASPNETCORE_PORT'];
+}
+
+/** A port of 127.0.0.1 for an app behind the module: the configured one, else a random free one. Rejects with badModulePort, noFreeModulePort. */
 export async function choosePort(configured: string | undefined): Promise<number> {
   if (configured !== undefined && configured !== '') return checkedPort(configured);
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {

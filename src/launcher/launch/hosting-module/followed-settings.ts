@@ -67,9 +67,8 @@ export class FollowedSettings {
     const had = this.#failure;
     try {
       const plan = await replan();
-      const isSame = plan.hostingModel.value === before.hostingModel.value && addressesOf(plan) === addressesOf(before);
-      if (!isSame) context.host.report({ type: 'warning', text: `The hosting model and the addresses stay as they are until mews is started again (${cause}).` });
-      if (!hasModule(plan)) return;
+      if (!isSameLaunch(plan, before)) context.host.report({ type: 'warning', text: `The hosting model, the addresses, and whether a program is run stay as they are until mews is started again (${cause}).` });
+      if (!hasModule(plan) || isProgram(plan) !== isProgram(before)) return;
       this.#failure = undefined;
       context.plan = { ...plan, urls: before.urls, hostingModel: before.hostingModel };
     } catch (error) {
@@ -107,6 +106,11 @@ function fingerprint({ module, environment, args, executablePath, workingDirecto
   return JSON.stringify([module, [...environment], args.value, executablePath.value, workingDirectory.value]);
 }
 
-function addressesOf({ urls }: LaunchPlan): string {
-  return urls.map(({ value }) => value).join(';');
+function isSameLaunch(plan: LaunchPlan, before: LaunchPlan): boolean {
+  const [now, then] = [plan, before].map((one) => JSON.stringify([one.hostingModel.value, isProgram(one), one.urls.map(({ value }) => value)]));
+  return now === then;
+}
+
+function isProgram({ executablePath }: LaunchPlan): boolean {
+  return executablePath.value !== null;
 }

@@ -7,7 +7,7 @@ import { Front, type FrontDuty } from './front.ts';
 import { frontDuty } from './front-duty.ts';
 import type { ModuleContext, ModuleLaunch } from './module-launch.ts';
 import { pairedPlan, privateUrls, socketPath, type PrivateEndpoint } from './pairing.ts';
-import { choosePort } from './choose-port.ts';
+import { choosePort, configuredPort } from './choose-port.ts';
 import { makeSocketFolder, type SocketFolder } from './socket-folder.ts';
 import { Slot } from './slot.ts';
 import { slotOptions } from './slot-options.ts';
@@ -81,16 +81,15 @@ export class OutOfProcess implements ModuleLaunch {
 
   async #openSlot(at: number): Promise<PrivateSlot> {
     const context = this.#context;
-    const isProgram = context.plan.executablePath.value !== null;
-    const configured = at === 0 ? this.#configuredPort() : undefined;
-    const endpoint = { port: await choosePort(configured), path: socketPath(this.#folder?.path, at) };
+    const isProgram = context.built === null;
+    // A program has the configured port itself; ours is only where the module finds us.
+    const endpoint = { port: await choosePort(isProgram ? undefined : this.#portOf(at)), path: socketPath(this.#folder?.path, at) };
     const activator = new Activator(isProgram ? 'handover' : context.mode, { areAlike: true });
-    // A program has a port of its own, and one way to it is enough.
     const urls = isProgram ? privateUrls(endpoint).slice(-1) : privateUrls(endpoint);
     await activator.sockets.bind(urls.map(({ value, from }) => parseBindingAddress(value, from)));
     const slot = new Slot({
       ...slotOptions(context, { activator, plan: () => ({ ...context.plan, urls }) }),
-      start: () => this.#start(activator, endpoint),
+      start: () => this.#start(activator, { endpoint, at }),
       onChange: () => this.#front?.lead(this.#upstreams()),
     });
     await slot.open();
@@ -98,12 +97,18 @@ export class OutOfProcess implements ModuleLaunch {
     return { slot, activator, endpoint };
   }
 
-  #start(activator: Activator, endpoint: PrivateEndpoint): Promise<Worker> {
+  #start(activator: Activator, { endpoint, at }: { readonly endpoint: PrivateEndpoint; readonly at: number }): Promise<Worker> {
     const { plan, host, built } = this.#context;
-    if (!built) return startProgramWorker({ plan, module: plan.module, host, activator }, { token: this.#token, configuredPort: this.#configuredPort() });
-    const paired = pairedPlan(plan, { endpoint, token: this.#token });
+    const token = this.#token;
+    if (!built) return startProgramWorker({ plan, module: plan.module, host, activator }, { token, configuredPort: this.#portOf(at) });
+    const paired = pairedPlan(plan, { endpoint, token });
     const settings = hostSettings({ plan: paired, ...built, isDetailed: host.isDetailed });
     return startNodeWorker({ plan: paired, module: plan.module, host, activator }, { output: built.built.outputEntry, settings });
+  }
+
+  /** The configured port can be had by one process. */
+  #portOf(at: number): string | undefined {
+    return at === 0 ? configuredPort(this.#context.plan, this.#context.host.env) : undefined;
   }
 
   #duty(): FrontDuty {
@@ -117,10 +122,5 @@ export class OutOfProcess implements ModuleLaunch {
       const isServed = onPath !== undefined && (activator.sockets.all.length === 1 || slot.worker?.process.held.has(onPath.lent.id));
       return { place: isServed && path !== undefined ? { path } : { port }, isStarting: slot.worker === undefined };
     });
-  }
-
-  #configuredPort(): string | undefined {
-    const { plan, host } = this.#context;
-    return plan.environment.get('ASPNETCORE_PORT')?.value ?? host.env['ASPNETCORE_PORT'];
   }
 }

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { PlannedUrl } from '../../../foundation/events/event.ts';
 import { moduleVariables, type ModuleEnvironment } from '../../../foundation/events/module-environment.ts';
 import type { LaunchPlan, PlannedVariable } from '../../plan/launch-plan.ts';
+import { URL_VARIABLES } from '../../plan/resolve-urls.ts';
 import type { PlanBehindModule } from './module-launch.ts';
 
 /** Where a process of the app is found by the module, and by nobody else. */
@@ -56,5 +57,3 @@ function moduleEnvironment(plan: PlanBehindModule, { endpoint: { port, path }, t
 function portOf(url: string): number {
   return Number(/:(\d+)\/?$/.exec(url)?.[1] ?? 443);
 }
-
-const URL_VARIABLES = ['MEWS_URLS', 'ASPNETCORE_URLS', 'DOTNET_URLS'];

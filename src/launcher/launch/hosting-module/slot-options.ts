@@ -1,6 +1,7 @@
 import type { Activator } from '../../activation/activator.ts';
 import type { LaunchPlan } from '../../plan/launch-plan.ts';
 import { AnswerHost } from './answer-host.ts';
+import { configuredPort } from './choose-port.ts';
 import { failureAnswer } from './module-failure.ts';
 import type { ModuleContext } from './module-launch.ts';
 import type { SlotOptions } from './slot.ts';
@@ -17,7 +18,7 @@ export function slotOptions(context: ModuleContext, { activator, plan }: { reado
       const { startupTimeLimit, shutdownTimeLimit, shutdownDelay, idleTimeout } = context.plan.module;
       // A breakpoint in start-up code takes its time.
       const isDebugged = context.plan.inspect.value !== null;
-      return { startupTimeLimit: isDebugged ? Number.POSITIVE_INFINITY : startupTimeLimit.value, shutdownTimeLimit: shutdownTimeLimit.value, shutdownDelay: shutdownDelay.value, idleTimeout: idleTimeout.value, isExclusive: context.plan.swap.value === 'sequential' };
+      return { startupTimeLimit: isDebugged ? Number.POSITIVE_INFINITY : startupTimeLimit.value, shutdownTimeLimit: shutdownTimeLimit.value, shutdownDelay: shutdownDelay.value, idleTimeout: idleTimeout.value, isExclusive: isExclusive(context) };
     },
     answerFor: (failure) => failureAnswer(failure, failureContext(context)),
   };
@@ -33,4 +34,9 @@ export function failureContext({ plan: { module, hostingModel, environmentName }
 
 export function isDevelopment(environment: string): boolean {
   return environment.toLowerCase() === 'development';
+}
+
+/** The next process needs what the one before has: somebody says so, or it is the configured port of a program. */
+function isExclusive({ plan, host, built }: ModuleContext): boolean {
+  return plan.swap.value === 'sequential' || (built === null && Boolean(configuredPort(plan, host.env)));
 }
